@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { SPLITS } from './project';
+import type { ErrorView, WorkState } from './job';
+
+export const INGEST_FORMATS = ['folder', 'zip', 'idx', 'npy', 'csv', 'parquet'] as const;
+export type IngestFormat = (typeof INGEST_FORMATS)[number];
+
+/** How examples are put into pool, seed and test. */
+export const splitRuleSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('fixed'), split: z.enum(SPLITS) }),
+  /** the first folder of the path is `pool`, `seed` or `test` (also `train` = pool) */
+  z.object({ by: z.literal('folder') }),
+  /** a column of the table holds `pool`, `seed` or `test` (also `train` = pool) */
+  z.object({ by: z.literal('column'), column: z.string().min(1) }),
+  /** drawn at random, stratified by label where labels are known; shares of all examples of this ingest */
+  z.object({
+    by: z.literal('random'),
+    seedShare: z.number().min(0).max(1),
+    testShare: z.number().min(0).max(1),
+    seed: z.number().int().nonnegative(),
+  }),
+]);
+export type SplitRule = z.infer<typeof splitRuleSchema>;
+
+/** A file that was uploaded before, or a path on the server below one of the allowed import roots. */
+export const ingestSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('upload'), uploadId: z.string().min(1), fileName: z.string().min(1) }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1) }),
+]);
+
+export const ingestRequestSchema = z.object({
+  format: z.enum(INGEST_FORMATS),
+  source: ingestSourceSchema,
+  /** IDX labels, or a CSV/npy of labels beside a matrix */
+  labelsSource: ingestSourceSchema.optional(),
+  split: splitRuleSchema,
+  /** tables: which column holds the id and which the label; without them rows are numbered and unlabeled */
+  idColumn: z.string().optional(),
+  labelColumn: z.string().optional(),
+  /** append class names met in the files that the project does not have yet */
+  addClasses: z.boolean().default(true),
+});
+export type IngestRequest = z.infer<typeof ingestRequestSchema>;
+
+export interface IngestView {
+  readonly id: string;
+  readonly name: string;
+  readonly format: IngestFormat;
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  readonly acceptedCount: number;
+  readonly duplicateCount: number;
+  readonly rejectedCount: number;
+  readonly error: ErrorView | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface IngestRejectView {
+  readonly name: string;
+  readonly code: string;
+  readonly reason: string;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { ExampleView } from './example';
+import type { ModelMetrics } from './model';
+import type { WorkState, ErrorView } from './job';
+
+export interface BatchView {
+  readonly id: string;
+  readonly kind: 'seed' | 'selection';
+  readonly name: string;
+  readonly size: number;
+  readonly labeled: number;
+  readonly skipped: number;
+  readonly open: number;
+  /** median seconds per answer of people, null before the first */
+  readonly medianSeconds: number | null;
+  readonly secondsLeft: number | null;
+  readonly roundNumber: number | null;
+  /** every open example has a label from file, so that the batch can be filled from it */
+  readonly canFillFromFiles: boolean;
+  readonly createdAt: Date;
+}
+
+export interface LabelingItem {
+  readonly position: number;
+  readonly state: 'open' | 'labeled' | 'skipped';
+  readonly example: ExampleView;
+}
+
+export const answerSchema = z.object({
+  projectId: z.string(),
+  batchId: z.string(),
+  row: z.number().int().nonnegative(),
+  /** class index; null = skip */
+  label: z.number().int().nonnegative().nullable(),
+  seconds: z.number().nonnegative().max(86_400),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+export interface RoundView {
+  readonly id: string;
+  readonly number: number;
+  readonly batch: BatchView;
+  readonly scheme: string | null;
+  readonly scoreName: string | null;
+  /** `labeling` while answers are missing, then `ready` to retrain, then the state of the retraining */
+  readonly step: 'labeling' | 'ready' | 'retraining' | 'measured' | 'failed';
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  readonly labelCount: number | null;
+  readonly metrics: ModelMetrics | null;
+  readonly error: ErrorView | null;
+  readonly createdAt: Date;
+  readonly measuredAt: Date | null;
+}
+
+/** Points of the live curve: what was measured after the seed and after each round. */
+export interface LivePoint {
+  readonly round: number;
+  readonly labels: number;
+  readonly error: number;
+  readonly low: number;
+  readonly high: number;
+  readonly scheme: string | null;
+}

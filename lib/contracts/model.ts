@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { EngineInfo } from '../surrogates/tensor-engine';
+import type { ErrorView, WorkState } from './job';
+
+/** A value with its 95 % interval. */
+export const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+export type Interval = z.infer<typeof intervalSchema>;
+
+/** What is measured of a model on the test split; kept as JSON beside the model. */
+export interface ModelMetrics {
+  readonly engine: EngineInfo;
+  readonly ridge: number;
+  /** how the ridge was found, e.g. "5-fold cross-validation on 200 labels" or "given" */
+  readonly ridgeFrom: string;
+  /** mean cross-validated log-loss of each ridge tried */
+  readonly ridgePath: readonly { readonly ridge: number; readonly logLoss: number }[];
+  readonly objective: number;
+  readonly iterations: number;
+  readonly trainingLabels: number;
+  /** classes without any training label; counted as always wrong */
+  readonly absentClasses: readonly number[];
+  /** null where the project has no labeled test split */
+  readonly test: TestMetrics | null;
+  readonly seconds: number;
+}
+
+export interface TestMetrics {
+  readonly examples: number;
+  /** share of wrong predictions with Wilson's 95 % interval */
+  readonly error: Interval;
+  readonly logLoss: number;
+  /** confusion[actual][predicted] counts */
+  readonly confusion: readonly (readonly number[])[];
+  readonly calibration: {
+    /** expected calibration error over equal-width bins */
+    readonly expectedCalibrationError: number;
+    readonly bins: readonly {
+      readonly low: number;
+      readonly high: number;
+      readonly examples: number;
+      readonly confidence: number;
+      readonly accuracy: number;
+    }[];
+  };
+}
+
+export const ridgeSchema = z.union([z.literal('cv'), z.number().positive()]);
+
+export const featureSetRequestSchema = z.object({
+  projectId: z.string(),
+  extractor: z.string(),
+  configuration: z.record(z.string(), z.unknown()).default({}),
+});
+
+export interface FeatureSetView {
+  readonly id: string;
+  readonly extractor: string;
+  readonly title: string;
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly rows: number;
+  readonly dimension: number | null;
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  /** true where examples were added since */
+  readonly stale: boolean;
+  readonly createdAt: Date;
+}
+
+export const surrogateRequestSchema = z.object({
+  projectId: z.string(),
+  featureSetId: z.string(),
+  name: z.string().trim().min(1).max(80).optional(),
+  ridge: ridgeSchema.default('cv'),
+  /** at most that many of the labels, drawn at random (to make a weak one on purpose); all without it */
+  labels: z.number().int().positive().optional(),
+  seed: z.number().int().nonnegative().default(1),
+});
+export type SurrogateRequest = z.infer<typeof surrogateRequestSchema>;
+
+export interface SurrogateView {
+  readonly id: string;
+  readonly name: string;
+  readonly featureSetId: string;
+  readonly model: string;
+  readonly labelCount: number;
+  readonly metrics: ModelMetrics | null;
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  readonly error: ErrorView | null;
+  readonly createdAt: Date;
+}
+
+/** A registry entry of lib/scores as the screen sees it. */
+export interface ScoreInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly direction: string;
+  readonly range: string;
+  readonly cost: string;
+  readonly source: string;
+}
+
+export interface ScoreSetView {
+  readonly id: string;
+  readonly surrogateId: string;
+  readonly surrogateName: string;
+  readonly name: string;
+  readonly title: string;
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  readonly createdAt: Date;
+}
+
+export interface ScoreDistribution {
+  readonly scoreSetId: string;
+  /** of the pool split */
+  readonly examples: number;
+  readonly minimum: number;
+  readonly median: number;
+  readonly maximum: number;
+  /** equal-width histogram over [minimum, maximum] */
+  readonly bins: readonly { readonly low: number; readonly high: number; readonly examples: number }[];
+}

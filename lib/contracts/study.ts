@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { intervalSchema, ridgeSchema } from './model';
+import type { ErrorView, WorkState } from './job';
+
+const powerStrategySchema = z.strictObject({
+  name: z.literal('power'),
+  exponent: z.number().min(-10).max(10).default(0.5),
+  weighting: z.enum(['none', 'inverse-probability']).default('none'),
+  /** score acted on; `gini` unless named */
+  score: z.string().optional(),
+});
+
+/** A scheme by its name, or with parameters. Names are those of lib/selections. */
+export const strategySchema = z.union([
+  z.enum(['random', 'max-gradient', 'non-extreme-max-gradient', 'gradient-cdf', 'power']),
+  powerStrategySchema,
+]);
+export type Strategy = z.infer<typeof strategySchema>;
+
+export const studySurrogateSchema = z.strictObject({
+  name: z.string().min(1).max(60),
+  model: z.literal('softmax').default('softmax'),
+  /** rows drawn at random per repeat; below 1: that share of the pool. They leave the pool. */
+  labels: z.number().positive(),
+  ridge: ridgeSchema.default('cv'),
+});
+
+export const studyConfigSchema = z.strictObject({
+  seed: z.number().int().nonnegative().default(1),
+  repeats: z.number().int().min(1).max(1000).default(10),
+  fractions: z
+    .array(z.number().gt(0).max(1))
+    .min(1)
+    .default([0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1]),
+  surrogates: z
+    .array(studySurrogateSchema)
+    .min(1)
+    .default([{ name: 'weak', model: 'softmax', labels: 200, ridge: 'cv' }]),
+  finalModel: z
+    .strictObject({ model: z.literal('softmax').default('softmax'), ridge: ridgeSchema.default('cv') })
+    .default({ model: 'softmax', ridge: 'cv' }),
+  strategies: z
+    .array(strategySchema)
+    .min(1)
+    .default([
+      'random',
+      'max-gradient',
+      'non-extreme-max-gradient',
+      'gradient-cdf',
+      { name: 'power', exponent: 0.5, weighting: 'none' },
+    ]),
+  /** whether the surrogate's labels count into the budget of each fraction and train the final model */
+  seedLabelsCount: z.boolean().default(false),
+});
+export type StudyConfig = z.infer<typeof studyConfigSchema>;
+
+const repeatedSchema = z.object({ error: intervalSchema, repeats: z.array(z.number()) });
+
+export const studyReportSchema = z.object({
+  schema: z.literal('winnow.study/1'),
+  data: z.object({
+    pool: z.number(),
+    dimension: z.number(),
+    classes: z.number(),
+    test: z.number(),
+  }),
+  config: studyConfigSchema,
+  engine: z.object({
+    name: z.string(),
+    title: z.string(),
+    version: z.string(),
+    device: z.enum(['gpu', 'cpu']),
+    threads: z.number(),
+  }),
+  surrogates: z.array(z.object({ name: z.string(), labels: z.number(), error: intervalSchema })),
+  fullPool: repeatedSchema,
+  curves: z.array(
+    z.object({
+      surrogate: z.string(),
+      strategy: z.string(),
+      parameters: z.record(z.string(), z.unknown()),
+      points: z.array(
+        z.object({
+          fraction: z.number(),
+          kept: z.number(),
+          error: intervalSchema,
+          repeats: z.array(z.number()),
+          differenceFromRandom: intervalSchema.nullable(),
+          labelEntropy: z.number(),
+        }),
+      ),
+    }),
+  ),
+  seconds: z.number(),
+});
+export type StudyReport = z.infer<typeof studyReportSchema>;
+
+export interface StudyView {
+  readonly id: string;
+  readonly name: string;
+  readonly configuration: StudyConfig;
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  readonly error: ErrorView | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}

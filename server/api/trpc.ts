@@ -1,0 +1,77 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { z } from 'zod';
+import type { Role } from '@/lib/contracts/project';
+import type { ErrorCode } from '@/lib/errors';
+import { AppError, toAppError } from '@/lib/errors';
+import type { Container } from '../container';
+import { requireRole } from '../projects/access.service';
+
+export interface SessionUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface ApiContext {
+  readonly container: Container;
+  readonly user: SessionUser | null;
+}
+
+const TRPC_CODES: Record<ErrorCode, TRPCError['code']> = {
+  'bad-input': 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  'not-found': 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  'too-large': 'PAYLOAD_TOO_LARGE',
+  cancelled: 'CLIENT_CLOSED_REQUEST',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  internal: 'INTERNAL_SERVER_ERROR',
+};
+
+const t = initTRPC.context<ApiContext>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const cause = error.cause instanceof AppError ? error.cause : null;
+    return {
+      ...shape,
+      message: cause?.code === 'internal' ? 'Something went wrong on the server.' : shape.message,
+      data: { ...shape.data, stack: undefined, appCode: cause?.code ?? null, remedy: cause?.remedy ?? null },
+    };
+  },
+});
+
+export const router = t.router;
+export const createCaller = t.createCallerFactory;
+
+/** AppErrors become HTTP here and nowhere else. */
+const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok || (result.error.code !== 'INTERNAL_SERVER_ERROR' && !result.error.cause)) return result;
+  if (result.error.cause instanceof z.ZodError) {
+    const issue = result.error.cause.issues[0];
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: `${issue?.path.join('.') || 'input'}: ${issue?.message}`,
+      cause: new AppError('bad-input', `${issue?.path.join('.') || 'input'}: ${issue?.message}`),
+    });
+  }
+  const error = toAppError(result.error.cause ?? result.error);
+  if (error.code === 'internal') ctx.container.log.error({ err: error.cause ?? error, path }, 'request failed');
+  throw new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
+});
+
+/** Needs a session. There is no procedure without one. */
+export const userProcedure = withErrors.use(({ ctx, next }) => {
+  if (!ctx.user) throw new AppError('unauthenticated', 'You are not signed in.', 'Open the sign-in link.');
+  return next({ ctx: { container: ctx.container, user: ctx.user } });
+});
+
+/** Needs a session and at least this role in the project named by `projectId`; others learn only that it is not there. */
+export function projectProcedure(role: Role) {
+  return userProcedure.input(z.object({ projectId: z.string() })).use(async ({ ctx, input, next }) => {
+    await requireRole(ctx.container.db, ctx.user.id, input.projectId, role);
+    return next();
+  });
+}

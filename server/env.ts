@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import { ENGINE_NAMES } from '@/lib/surrogates/tensor-engine';
+
+const environmentSchema = z.object({
+  /** external PostgreSQL; without it the embedded one is started in the data folder */
+  DATABASE_URL: z.url().optional(),
+  /** everything that Winnow keeps: database, blobs, secret */
+  WINNOW_DATA: z.string().default('.winnow'),
+  WINNOW_ENGINE: z.enum(ENGINE_NAMES).optional(),
+  WINNOW_HOST: z.string().default('127.0.0.1'),
+  WINNOW_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** address under which browsers reach Winnow, where it is not host and port */
+  WINNOW_URL: z.url().optional(),
+  /** signs sessions; generated beside the data (0600) where it is not given */
+  WINNOW_SECRET: z.string().min(32).optional(),
+  /** e-mail of the owner account */
+  WINNOW_OWNER: z.email().default('owner@winnow.local'),
+  /** folders below which `path` sources may be ingested, separated by `:` */
+  WINNOW_IMPORT_ROOTS: z.string().default('/usr/share/datasets'),
+  WINNOW_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(4 * 2 ** 30),
+  WINNOW_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Environment {
+  readonly databaseUrl: string | null;
+  readonly dataFolder: string;
+  readonly engine: (typeof ENGINE_NAMES)[number] | null;
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  readonly secret: string | null;
+  readonly ownerEmail: string;
+  readonly importRoots: readonly string[];
+  readonly maxUploadBytes: number;
+  readonly logLevel: string;
+}
+
+/** The only reader of `process.env`. */
+export function readEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
+  const result = environmentSchema.safeParse(variables);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new AppError('bad-input', `${issue?.path.join('.')}: ${issue?.message}`, 'Mend this setting and start again.');
+  }
+  const settings = result.data;
+  return {
+    databaseUrl: settings.DATABASE_URL ?? null,
+    dataFolder: resolve(settings.WINNOW_DATA),
+    engine: settings.WINNOW_ENGINE ?? null,
+    host: settings.WINNOW_HOST,
+    port: settings.WINNOW_PORT,
+    url: settings.WINNOW_URL ?? `http://${settings.WINNOW_HOST}:${settings.WINNOW_PORT}`,
+    secret: settings.WINNOW_SECRET ?? null,
+    ownerEmail: settings.WINNOW_OWNER,
+    importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),
+    maxUploadBytes: settings.WINNOW_MAX_UPLOAD_BYTES,
+    logLevel: settings.WINNOW_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Container } from '../container';
+import type { DatabaseClient } from '../db/client';
+
+/** A kind of long work: its name and what it needs to know. The handler is a file of its own. */
+export interface JobDefinition<Payload> {
+  readonly kind: string;
+  readonly payload: z.ZodType<Payload>;
+  /** Runs on the worker's one heavy lane (CPU work), or beside it (waiting, small). */
+  readonly lane: 'heavy' | 'light';
+}
+
+export interface JobProgress {
+  readonly done: number;
+  readonly total?: number | null;
+  readonly unit?: string;
+  readonly message?: string;
+}
+
+/** What a handler is given. Every write through it fails once another worker has taken the job over. */
+export interface JobContext {
+  readonly jobId: string;
+  readonly projectId: string;
+  /** Aborted when the user cancels, the worker stops, or the job was given to another worker. */
+  readonly signal: AbortSignal;
+  /** Cheap: written to the database twice a second at most. */
+  progress(progress: JobProgress): void;
+  /** What `saveCheckpoint` stored in an earlier attempt; null at the first. */
+  readonly checkpoint: unknown;
+  saveCheckpoint(checkpoint: unknown): Promise<void>;
+}
+
+export interface JobHandler<Payload> {
+  readonly definition: JobDefinition<Payload>;
+  /** Idempotent: it may be started again after any instruction. Throws AppError to fail with a message. */
+  run(container: Container, payload: Payload, context: JobContext): Promise<void>;
+  /** Sets the subject's own state (failed, cancelled) and removes what is half-made. Called once after run gave up. */
+  ended?(container: Container, payload: Payload, outcome: 'failed' | 'cancelled'): Promise<void>;
+}
+
+export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  return definition;
+}
+
+/** Enqueues work. `tx` makes it part of the caller's transaction. */
+export interface JobQueue {
+  enqueue<Payload>(
+    definition: JobDefinition<Payload>,
+    input: { projectId: string; payload: Payload; tx?: DatabaseClient },
+  ): Promise<string>;
+  cancel(jobId: string): Promise<void>;
+}
+

@@ -1,0 +1,14 @@
+import type { Readable } from 'node:stream';
+
+/** Where bytes lie (disk now, S3 by setting later). Keys are relative paths with `/`. A key, once written, never changes. */
+export interface BlobStore {
+  /** Writes to a temporary name, syncs, renames: the key exists whole or not at all. */
+  put(key: string, bytes: Uint8Array | Readable): Promise<void>;
+  /** @throws AppError `not-found` */
+  get(key: string): Promise<Buffer>;
+  /** @throws AppError `not-found` */
+  stream(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  exists(key: string): Promise<boolean>;
+  /** Everything under the prefix. No error where there is nothing. */
+  removeAll(prefix: string): Promise<void>;
+}
