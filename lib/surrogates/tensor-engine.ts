@@ -59,5 +59,10 @@ export interface TensorEngine {
   readonly info: EngineInfo;
   softmaxObjective(data: SoftmaxData): Promise<SoftmaxObjective>;
   score(request: ScoreRequest): Promise<ScoreResult>;
+  /**
+   * (1/Σw) Σ w · x xᵀ: d × d values, row-major, symmetric. Weights ≥ 0, or null for all one. The solver preconditions
+   * with it, so float32 sums suffice; callers pass as many rows as they want to pay for, O(n·d²).
+   */
+  secondMoment(features: Matrix, weights: Float32Array | null): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
