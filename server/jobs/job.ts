@@ -27,7 +27,8 @@ export interface JobContext {
   progress(progress: JobProgress): void;
   /** What `saveCheckpoint` stored in an earlier attempt; null at the first. */
   readonly checkpoint: unknown;
-  saveCheckpoint(checkpoint: unknown): Promise<void>;
+  /** With `tx` as part of the caller's transaction, so that rows and checkpoint are written together or not at all. */
+  saveCheckpoint(checkpoint: unknown, tx?: DatabaseClient): Promise<void>;
 }
 
 export interface JobHandler<Payload> {

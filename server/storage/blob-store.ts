@@ -8,6 +8,8 @@ export interface BlobStore {
   get(key: string): Promise<Buffer>;
   /** @throws AppError `not-found` */
   stream(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** Path of a file on this machine with these bytes, to be read only. @throws AppError `not-found` */
+  localFile(key: string): Promise<string>;
   exists(key: string): Promise<boolean>;
   /** Everything under the prefix. No error where there is nothing. */
   removeAll(prefix: string): Promise<void>;
