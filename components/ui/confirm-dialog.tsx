@@ -1,0 +1,65 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { Button } from './button';
+import { Dialog } from './dialog';
+import { ErrorNote } from './error-note';
+import { Input } from './input';
+
+interface ConfirmDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description: ReactNode;
+  /** What the button does: "Delete project", never "OK". */
+  readonly confirmLabel: string;
+  readonly onConfirm: () => void;
+  readonly danger?: boolean;
+  readonly pending?: boolean;
+  readonly error?: unknown;
+  /** Asks a second time: this text must be typed before the button works. */
+  readonly typeToConfirm?: string;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, onOpenChange, title, description, confirmLabel, onConfirm, danger, pending, error } = props;
+  const [typed, setTyped] = useState('');
+  const certain = props.typeToConfirm === undefined || typed.trim() === props.typeToConfirm;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) setTyped('');
+        onOpenChange(next);
+      }}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Keep it</Button>
+          <Button
+            variant={danger ? 'danger' : 'primary'}
+            disabled={!certain}
+            pending={pending}
+            onClick={onConfirm}
+          >
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {props.typeToConfirm !== undefined && (
+          <Input
+            label={`Type “${props.typeToConfirm}” to confirm`}
+            value={typed}
+            onValueChange={(value) => setTyped(value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+        {error ? <ErrorNote error={error} /> : null}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { classNames } from './class-names';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children?: ReactNode;
+  /** Buttons; the main one last. */
+  readonly footer?: ReactNode;
+  /** `center` asks something, `right` shows details beside the page, `left` holds the rail on phones. */
+  readonly place?: 'center' | 'right' | 'left';
+  readonly hideTitle?: boolean;
+}
+
+const PLACES = {
+  center:
+    'top-[max(1rem,8dvh)] left-1/2 w-[min(34rem,calc(100vw-2rem))] max-h-[calc(100dvh-max(2rem,12dvh))] -translate-x-1/2 ' +
+    'rounded-lg border data-ending-style:opacity-0 data-starting-style:opacity-0',
+  right:
+    'inset-y-0 right-0 w-[min(32rem,100vw)] border-l data-ending-style:translate-x-6 data-ending-style:opacity-0 ' +
+    'data-starting-style:translate-x-6 data-starting-style:opacity-0',
+  left:
+    'inset-y-0 left-0 w-[min(19rem,88vw)] border-r data-ending-style:-translate-x-6 data-ending-style:opacity-0 ' +
+    'data-starting-style:-translate-x-6 data-starting-style:opacity-0',
+};
+
+export function Dialog(props: DialogProps) {
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    children,
+    footer,
+    place = 'center',
+    hideTitle = false,
+  } = props;
+  return (
+    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <BaseDialog.Popup
+          className={classNames(
+            'fixed z-50 flex flex-col border-line bg-surface text-ink shadow-floating outline-none',
+            'transition-[translate,opacity] duration-150 ease-out',
+            PLACES[place],
+          )}
+        >
+          <header
+            className={classNames('flex items-start gap-4 px-5 pt-4', hideTitle ? 'justify-end' : 'pb-1')}
+          >
+            <div className={hideTitle ? 'sr-only' : 'min-w-0 flex-1'}>
+              <BaseDialog.Title className="text-lg font-semibold break-words">{title}</BaseDialog.Title>
+              {description && (
+                <BaseDialog.Description className="mt-1 text-ink-soft">{description}</BaseDialog.Description>
+              )}
+            </div>
+            <BaseDialog.Close
+              aria-label="Close"
+              className="-mr-2 flex size-8 shrink-0 items-center justify-center rounded-md text-ink-soft hover:bg-hover hover:text-ink"
+            >
+              <X className="size-4" aria-hidden />
+            </BaseDialog.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+              {footer}
+            </footer>
+          )}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
