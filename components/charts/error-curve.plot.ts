@@ -1,0 +1,154 @@
+import * as Plot from '@observablehq/plot';
+import { asChart, percent, type ChartFrame } from './chart-theme.plot';
+import { baselineStyle, legendRow, legendWidth, seriesStyle, type SeriesStyle } from './series-mark.plot';
+
+interface ErrorPoint {
+  readonly fraction: number;
+  readonly kept: number;
+  readonly error: { readonly mean: number; readonly low: number; readonly high: number };
+}
+
+export interface ErrorCurve {
+  /** its name on the chart */
+  readonly label: string;
+  /** random selection: drawn as what the others are measured against */
+  readonly isRandom: boolean;
+  readonly points: readonly ErrorPoint[];
+}
+
+export interface ErrorCurveInput {
+  readonly curves: readonly ErrorCurve[];
+  readonly fullPool: { readonly error: { readonly mean: number } };
+  /** of the axis of fractions; `log` spreads the small ones */
+  readonly scale: 'linear' | 'log';
+}
+
+interface DrawnCurve extends ErrorCurve {
+  readonly style: SeriesStyle;
+}
+
+const LEGEND_ROW = 20;
+
+/** Ticks at the measured fractions, without those that would touch their left neighbour. */
+function fractionTicks(fractions: readonly number[], scale: 'linear' | 'log', width: number): number[] {
+  const place = scale === 'log' ? Math.log : (fraction: number) => fraction;
+  const first = place(Math.min(...fractions));
+  const span = place(Math.max(...fractions)) - first || 1;
+  let last = -Infinity;
+  return [...fractions]
+    .sort((left, right) => right - left)
+    .filter((fraction) => {
+      const pixel = -((place(fraction) - first) / span) * width;
+      if (pixel - last < 46) return false;
+      last = pixel;
+      return true;
+    });
+}
+
+function curveMarks({ points, style }: DrawnCurve): Plot.Markish[] {
+  return [
+    Plot.lineY(points, {
+      x: 'fraction',
+      y: (point: ErrorPoint) => point.error.mean,
+      stroke: style.color,
+      strokeWidth: style.lineWidth,
+      strokeDasharray: style.dash || undefined,
+      strokeLinecap: 'butt',
+    }),
+    Plot.dot(points, {
+      x: 'fraction',
+      y: (point: ErrorPoint) => point.error.mean,
+      fill: style.color,
+      symbol: style.symbol,
+      r: 4,
+    }),
+  ];
+}
+
+function bandMark({ points, style }: DrawnCurve): Plot.Markish {
+  return Plot.areaY(points, {
+    x: 'fraction',
+    y1: (point: ErrorPoint) => point.error.low,
+    y2: (point: ErrorPoint) => point.error.high,
+    fill: style.color,
+    fillOpacity: 0.13,
+  });
+}
+
+/**
+ * Test error against the fraction of the pool kept: one line a strategy with its 95 % band, random as the thick dashed
+ * line that the others are measured against, and the error of the full pool as a level. The legend stands beside the
+ * lines, below them where the chart is narrow.
+ */
+export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGElement {
+  const { theme, width } = frame;
+  let coloured = 0;
+  const curves = input.curves.map((curve): DrawnCurve => ({
+    ...curve,
+    style: curve.isRandom ? baselineStyle(theme) : seriesStyle(theme, coloured++),
+  }));
+  const legend = [...curves].sort((left, right) => Number(right.isRandom) - Number(left.isRandom));
+  const labels = legend.map(({ label }) => label);
+  const beside = width >= 560;
+  const marginLeft = 52;
+  const marginRight = beside ? legendWidth(labels) + 28 : 14;
+  const marginBottom = beside ? 46 : 54 + legend.length * LEGEND_ROW;
+  const fractions = [...new Set(curves.flatMap(({ points }) => points.map(({ fraction }) => fraction)))];
+  const level = input.fullPool.error.mean;
+
+  const chart = Plot.plot({
+    document: frame.document,
+    width,
+    height: frame.height + (beside ? 0 : legend.length * LEGEND_ROW),
+    marginLeft,
+    marginRight,
+    marginTop: 34,
+    marginBottom,
+    x: {
+      type: input.scale === 'log' && fractions.length > 1 ? 'log' : 'linear',
+      label: 'Fraction of the pool kept (% of its examples)',
+      labelAnchor: 'left',
+      labelArrow: 'none',
+    },
+    y: {
+      nice: true,
+      tickFormat: (error: number) => percent(error),
+      label: 'Test error (% of the test examples)',
+      labelArrow: 'none',
+    },
+    marks: [
+      // a text channel, because a log axis leaves out the labels of some ticks otherwise
+      Plot.axisX(fractionTicks(fractions, input.scale, width - marginLeft - marginRight), {
+        text: (fraction: number) => percent(fraction),
+        label: null,
+      }),
+      Plot.gridY({ stroke: theme.grid, strokeOpacity: 1 }),
+      ...curves.map(bandMark),
+      Plot.ruleY([level], { stroke: theme.text, strokeWidth: 1 }),
+      Plot.text([level], {
+        y: (value: number) => value,
+        text: [`full pool: ${percent(level, 2)}`],
+        frameAnchor: 'left',
+        textAnchor: 'start',
+        lineAnchor: 'bottom',
+        dx: 4,
+        dy: -4,
+        fill: theme.text,
+        stroke: theme.background === 'transparent' ? undefined : theme.background,
+        strokeWidth: 3,
+      }),
+      ...[...curves]
+        .sort((left, right) => Number(left.isRandom) - Number(right.isRandom))
+        .flatMap(curveMarks),
+      ...legend.flatMap(({ style, label }, index) =>
+        legendRow(style, label, {
+          anchor: beside ? 'top-right' : 'bottom-left',
+          x: beside ? 22 : 0,
+          y: (beside ? 8 : 58) + index * LEGEND_ROW,
+          textColor: theme.text,
+        }),
+      ),
+    ],
+  });
+  return asChart(chart, theme, `Test error against the fraction of the pool kept: ${labels.join(', ')}`);
+}
