@@ -23,6 +23,16 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => SortKey;
   /** Numbers stand at the end of their column. */
   readonly align?: 'start' | 'end';
+  /** Left out on screens narrower than this. */
+  readonly hideBelow?: 'sm' | 'md' | 'lg';
+  /** The header is for assistive technology only (columns of buttons). */
+  readonly hideHeader?: boolean;
+}
+
+const HIDE_BELOW = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden' };
+
+function cellClasses<Row>(column: Column<Row>): string {
+  return classNames(column.align === 'end' && 'text-right', column.hideBelow && HIDE_BELOW[column.hideBelow]);
 }
 
 interface DataTableProps<Row> {
@@ -90,10 +100,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 className="border-b border-line last:border-0 hover:bg-hover/60 aria-[current=true]:bg-accent-soft"
               >
                 {columns.map((column) => (
-                  <td
-                    key={column.id}
-                    className={classNames('px-2.5 py-2 align-middle', column.align === 'end' && 'text-right')}
-                  >
+                  <td key={column.id} className={classNames('px-2.5 py-2 align-middle', cellClasses(column))}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -127,7 +134,7 @@ function HeaderCell<Row>({ column, order, onSort }: HeaderCellProps<Row>) {
     <th
       scope="col"
       aria-sort={direction ?? (column.sortBy ? 'none' : undefined)}
-      className={classNames('py-1 text-sm font-medium whitespace-nowrap text-ink-soft', end && 'text-right')}
+      className={classNames('py-1 text-sm font-medium whitespace-nowrap text-ink-soft', cellClasses(column))}
     >
       {column.sortBy ? (
         <button
@@ -142,7 +149,7 @@ function HeaderCell<Row>({ column, order, onSort }: HeaderCellProps<Row>) {
           <Icon className={classNames('size-3.5', !direction && 'opacity-40')} aria-hidden />
         </button>
       ) : (
-        <span className="px-2.5">{column.header}</span>
+        <span className={column.hideHeader ? 'sr-only' : 'px-2.5'}>{column.header}</span>
       )}
     </th>
   );

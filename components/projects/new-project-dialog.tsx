@@ -1,0 +1,93 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import type { Modality } from '@/lib/contracts/project';
+import { useTRPC } from '../api/client';
+import { stagePath } from '../shell/stages';
+import { Button } from '../ui/button';
+import { ChipsInput } from '../ui/chips-input';
+import { ChoiceCards } from '../ui/choice-cards';
+import { Dialog } from '../ui/dialog';
+import { ErrorNote } from '../ui/error-note';
+import { Input } from '../ui/input';
+
+interface NewProjectDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+const MODALITY_OPTIONS = [
+  { value: 'image', title: 'Images', description: 'Folders, zip files, IDX. Features are computed here.' },
+  { value: 'features', title: 'Feature rows', description: 'Ready matrices: .npy, .csv, .parquet.' },
+] as const;
+
+export function NewProjectDialog({ open, onOpenChange }: NewProjectDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="New project">
+      <NewProjectForm onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function NewProjectForm({ onCancel }: { readonly onCancel: () => void }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState('');
+  const [modality, setModality] = useState<Modality>('image');
+  const [classes, setClasses] = useState<readonly string[]>([]);
+  const create = useMutation(
+    trpc.projects.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queryClient.invalidateQueries(trpc.projects.list.queryFilter());
+        router.push(stagePath(id, 'pool'));
+      },
+    }),
+  );
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    create.mutate({ name: name.trim(), modality, classes: [...classes] });
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5 pb-2">
+      <Input
+        label="Name"
+        value={name}
+        onValueChange={(value) => setName(value)}
+        required
+        maxLength={120}
+        autoComplete="off"
+        placeholder="Defects on line 4"
+      />
+      <ChoiceCards
+        label="Examples are"
+        value={modality}
+        onValueChange={setModality}
+        options={MODALITY_OPTIONS}
+      />
+      <ChipsInput
+        label="Classes"
+        values={classes}
+        onValuesChange={setClasses}
+        placeholder="Type a name, Enter adds it"
+        hint="May stay empty: folder names and label columns of your files become classes."
+      />
+      {create.error ? <ErrorNote error={create.error} /> : null}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={!name.trim()}
+          pending={create.isPending || create.isSuccess}
+        >
+          Create project
+        </Button>
+      </div>
+    </form>
+  );
+}

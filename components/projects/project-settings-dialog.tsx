@@ -1,0 +1,111 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ProjectView } from '@/lib/contracts/project';
+import { useTRPC } from '../api/client';
+import { Button } from '../ui/button';
+import { ChipsInput } from '../ui/chips-input';
+import { Dialog } from '../ui/dialog';
+import { ErrorNote } from '../ui/error-note';
+import { Input } from '../ui/input';
+import { NumberField } from '../ui/number-field';
+import { SkeletonRows } from '../ui/skeleton';
+import { useProject } from './use-project';
+
+interface ProjectSettingsDialogProps {
+  readonly projectId: string;
+  readonly onClose: () => void;
+}
+
+export function ProjectSettingsDialog({ projectId, onClose }: ProjectSettingsDialogProps) {
+  const { data: project, error } = useProject(projectId);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Project settings"
+    >
+      {project && <SettingsForm project={project} onClose={onClose} />}
+      {!project && error ? <ErrorNote error={error} /> : null}
+      {!project && !error && <SkeletonRows rows={4} className="h-16" />}
+    </Dialog>
+  );
+}
+
+function SettingsForm({ project, onClose }: { readonly project: ProjectView; readonly onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(project.name);
+  const [costPerLabel, setCostPerLabel] = useState(project.costPerLabel);
+  const [currency, setCurrency] = useState(project.currency);
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const currencyError = /^[A-Za-z]{3}$/.test(currency.trim()) ? null : 'Three letters, e.g. EUR.';
+  const update = useMutation(
+    trpc.projects.update.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.projects.pathFilter());
+        onClose();
+      },
+    }),
+  );
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    update.mutate({
+      projectId: project.id,
+      name: name.trim(),
+      costPerLabel,
+      currency: currency.trim().toUpperCase(),
+      appendClasses: [...added],
+    });
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5 pb-2">
+      <Input label="Name" value={name} onValueChange={(value) => setName(value)} required maxLength={120} />
+      <div className="grid grid-cols-[1fr_7rem] items-start gap-3">
+        <NumberField
+          label="Cost of one label"
+          value={costPerLabel}
+          onValueChange={setCostPerLabel}
+          min={0}
+          step={0.01}
+          hint="Empty: plans count labels and hours only."
+        />
+        <Input
+          label="Currency"
+          value={currency}
+          onValueChange={(value) => setCurrency(value)}
+          maxLength={3}
+          error={currencyError}
+        />
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <span className="text-sm font-medium">Classes</span>
+        <p className="max-h-24 overflow-y-auto text-ink-soft">{project.classes.join(', ') || 'None yet.'}</p>
+      </div>
+      <ChipsInput
+        label="Append classes"
+        values={added}
+        onValuesChange={setAdded}
+        taken={project.classes}
+        hint="Classes are only ever appended: a label is the position of its class."
+      />
+      {update.error ? <ErrorNote error={update.error} /> : null}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={!name.trim() || currencyError !== null}
+          pending={update.isPending}
+        >
+          Save settings
+        </Button>
+      </div>
+    </form>
+  );
+}

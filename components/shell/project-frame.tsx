@@ -1,0 +1,78 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { usePathname } from 'next/navigation';
+import { Menu as MenuIcon } from 'lucide-react';
+import { STAGES } from '@/lib/contracts/project';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { AppFrame } from './app-frame';
+import { EngineBadge } from './engine-badge';
+import { ProjectSwitcher } from './project-switcher';
+import { Rail } from './rail';
+import { STAGE_TITLES, stagePath } from './stages';
+import type { Theme } from './theme';
+
+interface ProjectFrameProps {
+  readonly projectId: string;
+  readonly theme: Theme;
+  readonly children: ReactNode;
+}
+
+/** Rail beside the page; on phones the rail lies in a drawer. */
+export function ProjectFrame({ projectId, theme, children }: ProjectFrameProps) {
+  const [railOpen, setRailOpen] = useState(false);
+  return (
+    <AppFrame
+      theme={theme}
+      start={
+        <Button
+          variant="quiet"
+          size="small"
+          className="px-2 lg:hidden"
+          aria-label="Stages"
+          aria-expanded={railOpen}
+          icon={<MenuIcon aria-hidden />}
+          onClick={() => setRailOpen(true)}
+        />
+      }
+      trail={<Breadcrumbs projectId={projectId} />}
+    >
+      <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] overflow-y-auto border-r border-line bg-surface p-2.5 lg:block">
+          <Rail projectId={projectId} />
+        </aside>
+        <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+          {children}
+        </main>
+      </div>
+      <Dialog open={railOpen} onOpenChange={setRailOpen} title="Stages" place="left">
+        <div className="-mx-2.5 flex flex-col gap-4">
+          <Rail projectId={projectId} onChoose={() => setRailOpen(false)} />
+          <EngineBadge />
+        </div>
+      </Dialog>
+    </AppFrame>
+  );
+}
+
+function Breadcrumbs({ projectId }: { readonly projectId: string }) {
+  const pathname = usePathname();
+  const stage = STAGES.find((candidate) => pathname.startsWith(stagePath(projectId, candidate)));
+  return (
+    <nav aria-label="Where you are" className="flex min-w-0 items-center gap-1">
+      <span className="text-line-strong" aria-hidden>
+        /
+      </span>
+      <ProjectSwitcher projectId={projectId} />
+      {stage && (
+        <span className="hidden items-center gap-2 text-ink-soft sm:flex">
+          <span className="text-line-strong" aria-hidden>
+            /
+          </span>
+          {STAGE_TITLES[stage]}
+        </span>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { STAGES, type StageView } from '@/lib/contracts/project';
+import { useProject } from '../projects/use-project';
+import { ErrorNote } from '../ui/error-note';
+import { Skeleton } from '../ui/skeleton';
+import { StageMark } from './stage-mark';
+import { STAGE_TITLES, STATE_WORDS, stagePath } from './stages';
+
+interface RailProps {
+  readonly projectId: string;
+  /** Called when a stage was chosen: closes the drawer on phones. */
+  readonly onChoose?: () => void;
+}
+
+/** The way of the data, with the state of each stage. */
+export function Rail({ projectId, onChoose }: RailProps) {
+  const pathname = usePathname();
+  const { data: project, error } = useProject(projectId);
+  if (error && !project) return <ErrorNote error={error} />;
+  return (
+    <nav aria-label="Stages">
+      <ol className="relative flex flex-col">
+        <li aria-hidden className="absolute top-6 bottom-6 left-5 -ml-px border-l border-line" />
+        {STAGES.map((stage) => {
+          const view = project?.stages.find((candidate) => candidate.stage === stage);
+          const path = stagePath(projectId, stage);
+          return (
+            <li key={stage}>
+              <Link
+                href={path}
+                aria-current={pathname.startsWith(path) ? 'page' : undefined}
+                onClick={onChoose}
+                className="relative flex min-h-12 items-center gap-3 rounded-md px-3 py-1.5 hover:bg-hover aria-[current=page]:bg-accent-soft"
+              >
+                <StageMark state={view?.state ?? 'waiting'} />
+                <StageText title={STAGE_TITLES[stage]} view={view} />
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function StageText({ title, view }: { readonly title: string; readonly view: StageView | undefined }) {
+  return (
+    <span className="min-w-0 flex-1">
+      <span className={view?.state === 'waiting' ? 'block text-ink-soft' : 'block font-medium'}>{title}</span>
+      {view ? (
+        <span className="block truncate text-sm text-ink-faint">
+          <span className="sr-only">{STATE_WORDS[view.state]}. </span>
+          {view.detail}
+        </span>
+      ) : (
+        <Skeleton className="mt-1 h-3 w-24" />
+      )}
+    </span>
+  );
+}
