@@ -15,7 +15,10 @@ export interface Matrix {
  */
 export function createMatrix(data: Float32Array, rows: number, columns: number): Matrix {
   if (data.length !== rows * columns) {
-    throw new AppError('bad-input', `A ${rows} × ${columns} matrix needs ${rows * columns} values, not ${data.length}.`);
+    throw new AppError(
+      'bad-input',
+      `A ${rows} × ${columns} matrix needs ${rows * columns} values, not ${data.length}.`,
+    );
   }
   return { data, rows, columns };
 }

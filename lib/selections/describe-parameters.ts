@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { SchemeParameterInfo } from '../contracts/selection';
+import type { Scheme } from './scheme';
+
+const propertySchema = z.union([
+  z.object({
+    type: z.literal('number'),
+    title: z.string(),
+    minimum: z.number(),
+    maximum: z.number(),
+    step: z.number(),
+    default: z.number(),
+  }),
+  z.object({
+    type: z.literal('string'),
+    title: z.string(),
+    enum: z.array(z.string()),
+    optionTitles: z.record(z.string(), z.string()),
+    default: z.string(),
+  }),
+]);
+const objectSchema = z.object({ properties: z.record(z.string(), propertySchema) });
+
+/** The fields that a screen asks for, read off the scheme's own schema so that they are written down once. */
+export function describeParameters(scheme: Scheme): SchemeParameterInfo[] {
+  const { properties } = objectSchema.parse(z.toJSONSchema(scheme.parameters, { io: 'input' }));
+  return Object.entries(properties).map(([name, property]) => {
+    if (property.type === 'number') {
+      const { title, minimum, maximum, step } = property;
+      return { kind: 'number', name, title, minimum, maximum, step, default: property.default };
+    }
+    const options = property.enum.map((value) => ({ value, title: property.optionTitles[value] ?? value }));
+    return { kind: 'choice', name, title: property.title, options, default: property.default };
+  });
+}

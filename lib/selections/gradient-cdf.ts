@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { permanentUniforms } from '../numeric/random';
+import { largestRows } from '../numeric/top-k';
+import { defineScheme } from './define-scheme';
+import { sizesOf } from './scores-of';
+
+/** Below any key of a positive score: those are above −745 − ln 37. */
+const ZERO_SCORE_KEY = -1e4;
+
+/**
+ * Draws one after the other without replacement, each time in proportion to the score among those that remain.
+ *
+ * All draws at once by the Gumbel-top-k trick: the largest keys ln g − ln(−ln u), u a permanent random number. Order
+ * of the keys is the order of the draws, so budgets are nested; shards merge by their keys. Scores of 0 come last, in
+ * random order.
+ *
+ * The inclusion probabilities are conditioned on the largest key left out, τ: 1 − exp(−g · e^−τ). Marginal ones have
+ * no closed form and are *not* n·g/Σg (theory 0.7); these are valid for inverse-probability estimates. O(n).
+ */
+export const gradientCdf = defineScheme({
+  name: 'gradient-cdf',
+  title: 'In proportion to the gradient',
+  description:
+    'Draws at random, the larger the score the sooner. Keeps easy examples in, unlike “largest gradient”.',
+  source:
+    'Vodrahalli, Li, Malik, Are all training examples created equal? (2018); Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006)',
+  deterministic: false,
+  defaultScore: 'gradient-norm',
+  parameters: z.strictObject({}),
+  select: (input) => {
+    const { ids, budget, seed } = input;
+    const scores = sizesOf(input);
+    const uniforms = permanentUniforms(seed, ids, 'gradient-cdf');
+    const keys = uniforms.map((uniform, row) => {
+      const score = scores[row] as number;
+      return score > 0 ? Math.log(score) - Math.log(-Math.log(uniform)) : ZERO_SCORE_KEY + uniform;
+    });
+    const ordered = largestRows(keys, ids, Math.min(ids.length, budget + 1));
+    const rows = ordered.slice(0, budget);
+    const firstLeftOut = ordered[budget];
+    const threshold = firstLeftOut === undefined ? -Infinity : (keys[firstLeftOut] as number);
+    const inclusionProbabilities = Float64Array.from(rows, (row) => {
+      const score = scores[row] as number;
+      if (score > 0) return -Math.expm1(-score * Math.exp(-threshold));
+      return 1 - Math.max(0, threshold - ZERO_SCORE_KEY);
+    });
+    return { rows, inclusionProbabilities, weights: new Float64Array(budget).fill(1) };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { largestRows } from '../numeric/top-k';
+import { defineScheme } from './define-scheme';
+import { scoresOf } from './scores-of';
+
+/** The largest scores, ties by ascending id. Nested in the budget; shards merge. O(n). */
+export const maxGradient = defineScheme({
+  name: 'max-gradient',
+  title: 'Largest gradient',
+  description:
+    'The examples with the largest scores. Strong for large budgets, skewed towards odd ones for small.',
+  source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018), section 3.3',
+  deterministic: true,
+  defaultScore: 'gradient-norm',
+  parameters: z.strictObject({}),
+  select: (input) => ({
+    rows: largestRows(scoresOf(input), input.ids, input.budget),
+    inclusionProbabilities: null,
+    weights: new Float64Array(input.budget).fill(1),
+  }),
+});

@@ -1,0 +1,69 @@
+import { minimizeLbfgs, type IterationProgress } from '../numeric/lbfgs';
+import { checkSoftmaxData, expandToAllClasses, keepPresentClasses, type SoftmaxFit } from './softmax-model';
+import type { SoftmaxData, SoftmaxObjective, TensorEngine } from './tensor-engine';
+
+export interface FitOptions {
+  readonly ridge: number;
+  /** Stop at this share of the gradient's norm at zero; 1e-6 unless given. */
+  readonly tolerance?: number;
+  readonly maximumIterations?: number;
+  /** Start point, (d + 1) × K; zeros unless given. */
+  readonly start?: Float64Array | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onIteration?: (progress: IterationProgress) => void;
+}
+
+/**
+ * Softmax regression with ridge: minimizes (1/Σw) Σ w · cross-entropy + ridge/2 · ‖W‖² from zero, bias unpenalized.
+ *
+ * This is the mean form (theory 0.1): the same ridge means the same whatever the number of rows. In scikit-learn's
+ * terms C = 1 / (ridge · n). Classes without examples are left out of the fit and get probability 0 (theory 0.11).
+ *
+ * @throws AppError `bad-input` for unusable data, `cancelled` on the signal
+ * Cost: some tens to hundreds of evaluations of the engine, O(n · d · K) each.
+ */
+export async function fitSoftmax(
+  engine: TensorEngine,
+  data: SoftmaxData,
+  options: FitOptions,
+): Promise<SoftmaxFit> {
+  const { ridge, tolerance = 1e-6, maximumIterations = 5000, signal, onIteration } = options;
+  checkSoftmaxData(data, ridge);
+  const classes = keepPresentClasses(data);
+  const objective = await engine.softmaxObjective(classes.data);
+  try {
+    const minimum = await minimizeLbfgs(
+      {
+        start: new Float64Array(objective.parameterCount),
+        evaluate: withRidge(objective, ridge, classes.present.length),
+      },
+      { tolerance, maximumIterations, signal, onIteration },
+    );
+    return {
+      parameters: expandToAllClasses(minimum.point, classes),
+      objective: minimum.value,
+      iterations: minimum.iterations,
+      evaluations: minimum.evaluations,
+      relativeGradientNorm: minimum.relativeGradientNorm,
+      converged: minimum.converged,
+      absentClasses: classes.absent,
+    };
+  } finally {
+    objective.dispose();
+  }
+}
+
+function withRidge(objective: SoftmaxObjective, ridge: number, classCount: number) {
+  const weightCount = objective.parameterCount - classCount;
+  return async (point: Float64Array, gradient: Float64Array): Promise<number> => {
+    const evaluated = await objective.evaluate(point);
+    gradient.set(evaluated.gradient);
+    let squares = 0;
+    for (let index = 0; index < weightCount; index++) {
+      const weight = point[index] as number;
+      squares += weight * weight;
+      gradient[index] = (gradient[index] as number) + ridge * weight;
+    }
+    return evaluated.loss + (ridge / 2) * squares;
+  };
+}
