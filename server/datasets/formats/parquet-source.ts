@@ -1,0 +1,215 @@
+import { basename } from 'node:path';
+import type { AsyncBuffer, DecodedArray, FileMetaData, SchemaTree } from 'hyparquet';
+import { parquetMetadataAsync, parquetScan, parquetSchema } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { AppError, toAppError } from '@/lib/errors';
+import { openForReading, readExactly } from './file-bytes';
+import type { MatrixSource, RowBlock, SourceOptions } from './matrix-source';
+import { DEFAULT_TEXT_COLUMNS, findNonFinite, rowsPerBlock } from './matrix-source';
+
+/** float32 bytes of one row group; a file of one huge group cannot be read in constant memory */
+const MAX_GROUP_BYTES = 2 ** 31;
+
+interface FeatureColumn {
+  readonly name: string;
+  /** numbers in each cell: 1, or the length of the list */
+  readonly width: number;
+}
+
+/** A Parquet file: columns of numbers, and lists of numbers of one length (embeddings), a row group at a time. */
+export async function openParquetSource(path: string, options: SourceOptions = {}): Promise<MatrixSource> {
+  const name = options.name ?? basename(path);
+  const textColumns = [...DEFAULT_TEXT_COLUMNS, ...(options.textColumns ?? [])];
+  return withFile(path, name, async (file) => {
+    const metadata = await parquetMetadataAsync(file);
+    const schema = parquetSchema(metadata).children;
+    const text = textColumns.filter((column) => schema.some((child) => child.element.name === column));
+    const features: FeatureColumn[] = [];
+    for (const child of schema) {
+      if (!text.includes(child.element.name))
+        features.push(await describeColumn(file, metadata, child, name));
+    }
+    const columns = features.reduce((sum, feature) => sum + feature.width, 0);
+    return {
+      name,
+      rows: Number(metadata.num_rows),
+      columns,
+      columnNames: schema.map((child) => child.element.name),
+      blocks: () => readBlocks(path, name, { metadata, features, text, columns }),
+    };
+  });
+}
+
+interface ParquetLayout {
+  readonly metadata: FileMetaData;
+  readonly features: readonly FeatureColumn[];
+  readonly text: readonly string[];
+  readonly columns: number;
+}
+
+/** The length of a list column is that of its first list; every other must have it too. */
+async function describeColumn(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  child: SchemaTree,
+  name: string,
+): Promise<FeatureColumn> {
+  const column = child.element.name;
+  const isList = child.children.length > 0;
+  const isNumber = ['INT32', 'INT64', 'FLOAT', 'DOUBLE', 'BOOLEAN'].includes(child.element.type ?? '');
+  const isHalf = child.element.logical_type?.type === 'FLOAT16';
+  if (!isList && !isNumber && !isHalf) {
+    throw new AppError(
+      'bad-input',
+      `${name}: the column “${column}” does not hold numbers.`,
+      'Name it as the id or label column, or leave it out of the file.',
+    );
+  }
+  if (!isList || Number(metadata.num_rows) === 0) return { name: column, width: 1 };
+  const [first] = Array.from(await readColumn(file, metadata, column, 0, 1)) as unknown[];
+  if (!isNumberList(first)) {
+    throw new AppError(
+      'bad-input',
+      `${name}: the column “${column}” does not hold lists of numbers.`,
+      'Leave it out.',
+    );
+  }
+  return { name: column, width: first.length };
+}
+
+function isNumberList(value: unknown): value is ArrayLike<number> {
+  if (ArrayBuffer.isView(value)) return true;
+  return Array.isArray(value) && value.every((item) => typeof item === 'number' || typeof item === 'bigint');
+}
+
+async function* readBlocks(path: string, name: string, layout: ParquetLayout): AsyncGenerator<RowBlock> {
+  const totalRows = Number(layout.metadata.num_rows);
+  const step = rowsPerBlock(layout.columns);
+  let groupStart = 0;
+  for (const group of layout.metadata.row_groups) {
+    const groupRows = Number(group.num_rows);
+    if (groupRows * layout.columns * 4 > MAX_GROUP_BYTES) {
+      throw new AppError(
+        'too-large',
+        `${name}: a row group of ${groupRows} rows × ${layout.columns} columns is too large to hold.`,
+        'Write the file with smaller groups, e.g. row_group_size=50000.',
+      );
+    }
+    const range = { start: groupStart, rows: groupRows };
+    const { data, text } = await withFile(path, name, (file) => readGroup(file, name, layout, range));
+    for (let from = 0; from < groupRows; from += step) {
+      const count = Math.min(step, groupRows - from);
+      const values = {
+        data: data.subarray(from * layout.columns, (from + count) * layout.columns),
+        rows: count,
+        columns: layout.columns,
+      };
+      const firstRow = groupStart + from;
+      yield {
+        firstRow,
+        values,
+        text: new Map([...text].map(([column, cells]) => [column, cells.slice(from, from + count)])),
+        problems: findNonFinite(values, firstRow, (column) => `column “${columnName(layout, column)}”`),
+        shareRead: (firstRow + count) / totalRows,
+      };
+    }
+    groupStart += groupRows;
+  }
+}
+
+async function readGroup(
+  file: AsyncBuffer,
+  name: string,
+  layout: ParquetLayout,
+  range: { start: number; rows: number },
+) {
+  const { metadata, columns } = layout;
+  const data = new Float32Array(range.rows * columns);
+  let offset = 0;
+  for (const feature of layout.features) {
+    const cells = await readColumn(file, metadata, feature.name, range.start, range.start + range.rows);
+    for (let row = 0; row < range.rows; row++) {
+      const target = row * columns + offset;
+      const cell: unknown = cells[row];
+      if (isNumberList(cell)) {
+        if (cell.length !== feature.width) throw raggedList(name, feature, range.start + row, cell.length);
+        for (let index = 0; index < feature.width; index++) data[target + index] = Number(cell[index]);
+      } else if (cell === null || cell === undefined) {
+        data.fill(NaN, target, target + feature.width);
+      } else {
+        data[target] = Number(cell);
+      }
+    }
+    offset += feature.width;
+  }
+  const text = new Map<string, (string | null)[]>();
+  for (const column of layout.text) {
+    const cells = await readColumn(file, metadata, column, range.start, range.start + range.rows);
+    text.set(column, Array.from(cells as ArrayLike<unknown>, asText));
+  }
+  return { data, text };
+}
+
+function asText(cell: unknown): string | null {
+  if (typeof cell === 'string') return cell === '' ? null : cell;
+  return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean'
+    ? String(cell)
+    : null;
+}
+
+function columnName(layout: ParquetLayout, column: number): string {
+  let offset = 0;
+  for (const feature of layout.features) {
+    if (column < offset + feature.width) {
+      return feature.width === 1 ? feature.name : `${feature.name}[${column - offset}]`;
+    }
+    offset += feature.width;
+  }
+  return String(column);
+}
+
+function raggedList(name: string, feature: FeatureColumn, row: number, length: number): AppError {
+  return new AppError(
+    'bad-input',
+    `${name}, row ${row}: the list in “${feature.name}” has ${length} numbers, the first row's has ${feature.width}.`,
+    'Give every row a list of the same length.',
+  );
+}
+
+/** One column of a range of rows within one row group. A scan of its own, because a scan keeps what it has read. */
+async function readColumn(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  column: string,
+  rowStart: number,
+  rowEnd: number,
+): Promise<DecodedArray> {
+  const scan = await parquetScan({ file, metadata, columns: [column], compressors });
+  return scan.readColumn({ column, rowStart, rowEnd });
+}
+
+/** Reads through an open file; what the parser throws names the file. */
+async function withFile<Result>(
+  path: string,
+  name: string,
+  use: (file: AsyncBuffer) => Promise<Result>,
+): Promise<Result> {
+  const handle = await openForReading(path, name);
+  try {
+    const { size } = await handle.stat();
+    return await use({
+      byteLength: size,
+      slice: async (start, end = size) => (await readExactly(handle, start, end - start, name)).buffer,
+    });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'bad-input',
+      `${name} cannot be read as Parquet: ${toAppError(error).message}.`,
+      'Write it again, e.g. with pandas.DataFrame.to_parquet.',
+      { cause: error },
+    );
+  } finally {
+    await handle.close();
+  }
+}
