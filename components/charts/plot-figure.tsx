@@ -2,13 +2,14 @@
 
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Skeleton } from '../ui/skeleton';
+import { PAGE_THEME, type ChartFrame } from './chart-theme.plot';
 
 interface PlotFigureProps {
   /** Draws the chart at this width; keep the function's identity while the data stay the same. */
-  readonly draw: (width: number, document: Document) => Element;
-  /** What the chart says, in words: read aloud instead of the drawing, and shown below it. */
+  readonly draw: (frame: ChartFrame) => Element;
+  /** What the chart says, in words. */
   readonly summary: string;
-  /** Height that is kept free while the chart is not drawn yet. */
+  /** Kept free while the chart is not drawn yet. */
   readonly height: number;
   /** The same numbers as a table. */
   readonly table: ReactNode;
@@ -32,11 +33,10 @@ export function PlotFigure({ draw, summary, height, table }: PlotFigureProps) {
   useEffect(() => {
     const element = frame.current;
     if (!element || !width) return;
-    const chart = draw(width, document);
-    chart.setAttribute('aria-hidden', 'true');
+    const chart = draw({ document, width, height, theme: PAGE_THEME });
     element.replaceChildren(chart);
     return () => chart.remove();
-  }, [draw, width]);
+  }, [draw, width, height]);
 
   return (
     <figure className="m-0 flex min-w-0 flex-col gap-2">
@@ -49,7 +49,12 @@ export function PlotFigure({ draw, summary, height, table }: PlotFigureProps) {
         <summary className="w-fit rounded-sm text-sm text-accent hover:underline">
           The same numbers as a table
         </summary>
-        <div className="mt-2 max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Table of the chart">
+        <div
+          className="mt-2 max-h-96 overflow-auto"
+          tabIndex={0}
+          role="region"
+          aria-label="Table of the chart"
+        >
           {table}
         </div>
       </details>

@@ -21,7 +21,11 @@ export function RidgeField({ value, onValueChange, label = 'Ridge' }: RidgeField
         value={given ? 'given' : 'cv'}
         onValueChange={(choice) => onValueChange(choice === 'cv' ? 'cv' : GIVEN_RIDGE)}
         options={[
-          { value: 'cv', label: 'By cross-validation', detail: 'the ridge with the lowest log-loss on held-out labels' },
+          {
+            value: 'cv',
+            label: 'By cross-validation',
+            detail: 'the ridge with the lowest log-loss on held-out labels',
+          },
           { value: 'given', label: 'Given', detail: 'one number' },
         ]}
       />

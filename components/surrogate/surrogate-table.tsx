@@ -5,7 +5,14 @@ import type { SurrogateView } from '@/lib/contracts/model';
 import { IntervalBar } from '../charts/interval-bar';
 import { spanOf } from '../charts/span-of';
 import { DataTable, type Column } from '../ui/data-table';
-import { formatCount, formatDuration, formatMoment, formatNumber, formatPercent, formatPercentRange } from '../ui/format';
+import {
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatNumber,
+  formatPercent,
+  formatPercentRange,
+} from '../ui/format';
 import { WorkBadge } from './work-badge';
 
 interface SurrogateTableProps {
@@ -26,7 +33,10 @@ export function SurrogateTable({ projectId, surrogates }: SurrogateTableProps) {
   );
 }
 
-function columnsOf(projectId: string, surrogates: readonly SurrogateView[]): readonly Column<SurrogateView>[] {
+function columnsOf(
+  projectId: string,
+  surrogates: readonly SurrogateView[],
+): readonly Column<SurrogateView>[] {
   const span = spanOf(surrogates.flatMap(({ metrics }) => (metrics?.test ? [metrics.test.error] : [])));
   return [
     {
@@ -35,7 +45,10 @@ function columnsOf(projectId: string, surrogates: readonly SurrogateView[]): rea
       sortBy: ({ name }) => name,
       cell: ({ id, name, state }) => (
         <span className="flex items-center gap-2">
-          <Link href={`/projects/${projectId}/surrogate/${id}`} className="font-medium text-accent hover:underline">
+          <Link
+            href={`/projects/${projectId}/surrogate/${id}`}
+            className="font-medium text-accent hover:underline"
+          >
             {name}
           </Link>
           <WorkBadge state={state} />
@@ -96,14 +109,18 @@ function columnsOf(projectId: string, surrogates: readonly SurrogateView[]): rea
       header: 'Trained in',
       align: 'end',
       sortBy: ({ metrics }) => metrics?.seconds ?? null,
-      cell: ({ metrics }) => <span className="whitespace-nowrap">{formatDuration(metrics?.seconds ?? null)}</span>,
+      cell: ({ metrics }) => (
+        <span className="whitespace-nowrap">{formatDuration(metrics?.seconds ?? null)}</span>
+      ),
     },
     {
       id: 'created',
       header: 'Made',
       align: 'end',
       sortBy: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }) => <span className="text-sm whitespace-nowrap text-ink-soft">{formatMoment(createdAt)}</span>,
+      cell: ({ createdAt }) => (
+        <span className="text-sm whitespace-nowrap text-ink-soft">{formatMoment(createdAt)}</span>
+      ),
     },
   ];
 }

@@ -55,7 +55,11 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
         description="Softmax regression on one feature set. Error, calibration and confusion are measured on the test split."
       >
         {usableFeatures && (
-          <TrainForm projectId={projectId} featureSets={usableFeatures} onStarted={() => setTraining(false)} />
+          <TrainForm
+            projectId={projectId}
+            featureSets={usableFeatures}
+            onStarted={() => setTraining(false)}
+          />
         )}
       </Dialog>
     </Page>
@@ -74,7 +78,10 @@ function Surrogates({ projectId, surrogates }: SurrogatesProps) {
       {underWay.map((surrogate) => (
         <SurrogateWork key={surrogate.id} projectId={projectId} surrogate={surrogate} />
       ))}
-      <Section title="All surrogates" description="Errors are on the test split, with Wilson’s 95 % interval.">
+      <Section
+        title="All surrogates"
+        description="Errors are on the test split, with Wilson’s 95 % interval."
+      >
         <SurrogateTable projectId={projectId} surrogates={surrogates} />
       </Section>
       <SurrogateComparison projectId={projectId} surrogates={surrogates} />

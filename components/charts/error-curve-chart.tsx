@@ -1,0 +1,56 @@
+'use client';
+
+import { useCallback } from 'react';
+import type { StudyReport } from '@/lib/contracts/study';
+import { curveLabel } from '@/lib/studies/curve-label';
+import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
+import { ChartTable } from './chart-table';
+import type { ChartFrame } from './chart-theme.plot';
+import { errorCurve } from './error-curve.plot';
+import { PlotFigure } from './plot-figure';
+
+const HEIGHT = 460;
+
+interface ErrorCurveChartProps {
+  readonly report: StudyReport;
+  /** of the axis of fractions */
+  readonly scale: 'linear' | 'log';
+  readonly summary: string;
+}
+
+/** Test error against the fraction kept: the same drawing as in report.html, curves.svg and curves.png. */
+export function ErrorCurveChart({ report, scale, summary }: ErrorCurveChartProps) {
+  const draw = useCallback(
+    (frame: ChartFrame) => {
+      const curves = report.curves.map((curve) => ({
+        label: curveLabel(report, curve),
+        isRandom: curve.strategy === 'random',
+        points: curve.points,
+      }));
+      return errorCurve({ curves, fullPool: report.fullPool, scale }, frame);
+    },
+    [report, scale],
+  );
+  return (
+    <PlotFigure
+      draw={draw}
+      height={HEIGHT}
+      summary={summary}
+      table={
+        <ChartTable
+          caption="Test error against the fraction kept"
+          columns={['Scheme', 'Fraction', 'Labels', 'Test error', '95 % interval']}
+          rows={report.curves.flatMap((curve) =>
+            curve.points.map((point) => [
+              curveLabel(report, curve),
+              formatPercent(point.fraction),
+              formatCount(point.kept),
+              formatPercent(point.error.mean),
+              formatPercentRange(point.error),
+            ]),
+          )}
+        />
+      }
+    />
+  );
+}

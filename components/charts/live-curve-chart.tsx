@@ -1,0 +1,57 @@
+'use client';
+
+import { useCallback } from 'react';
+import type { LivePoint } from '@/lib/contracts/labeling';
+import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
+import { ChartTable } from './chart-table';
+import type { ChartFrame } from './chart-theme.plot';
+import { liveCurve } from './live-curve.plot';
+import { PlotFigure } from './plot-figure';
+
+const HEIGHT = 380;
+
+/** Test error against labels: a point for the seed and one a round. */
+export function LiveCurveChart({ points }: { readonly points: readonly LivePoint[] }) {
+  const draw = useCallback(
+    (frame: ChartFrame) =>
+      liveCurve(
+        points.map((point) => ({ ...point, label: pointLabel(point) })),
+        frame,
+      ),
+    [points],
+  );
+  return (
+    <PlotFigure
+      draw={draw}
+      height={HEIGHT}
+      summary={summaryOf(points)}
+      table={
+        <ChartTable
+          caption="Live curve"
+          columns={['Point', 'Labels', 'Test error', '95 % interval']}
+          rows={points.map((point) => [
+            pointLabel(point),
+            formatCount(point.labels),
+            formatPercent(point.error),
+            formatPercentRange(point),
+          ])}
+        />
+      }
+    />
+  );
+}
+
+function pointLabel({ round, scheme }: LivePoint): string {
+  if (round === 0) return 'seed';
+  return scheme ? `round ${round}: ${scheme}` : `round ${round}`;
+}
+
+function summaryOf(points: readonly LivePoint[]): string {
+  const ordered = [...points].sort((left, right) => left.labels - right.labels);
+  const first = ordered.at(0);
+  const last = ordered.at(-1);
+  if (!first || !last) return '';
+  const start = `${formatPercent(first.error)} wrong with ${formatCount(first.labels)} labels`;
+  if (first === last) return `${start}. The next round adds a point.`;
+  return `From ${start} to ${formatPercent(last.error)} with ${formatCount(last.labels)}.`;
+}

@@ -1,0 +1,54 @@
+import type { Interval } from '@/lib/contracts/model';
+import type { StudyReport } from '@/lib/contracts/study';
+import { curveLabel } from '@/lib/studies/curve-label';
+
+/** A point of a curve as a row of the table. */
+export interface ReportRow {
+  readonly key: string;
+  readonly surrogate: string;
+  readonly scheme: string;
+  readonly fraction: number;
+  readonly kept: number;
+  readonly error: Interval;
+  readonly difference: Interval | null;
+  readonly labelEntropy: number;
+}
+
+/** All measured points, curve by curve. */
+export function reportRows(report: StudyReport): readonly ReportRow[] {
+  return report.curves.flatMap((curve) => {
+    const scheme = curveLabel({ surrogates: [] }, curve);
+    return curve.points.map((point) => ({
+      key: `${curve.surrogate}/${scheme}/${point.fraction}`,
+      surrogate: curve.surrogate,
+      scheme,
+      fraction: point.fraction,
+      kept: point.kept,
+      error: point.error,
+      difference: point.differenceFromRandom,
+      labelEntropy: point.labelEntropy,
+    }));
+  });
+}
+
+/** What a paired difference from random says: `better` and `worse` only where its interval leaves zero out. */
+export function differenceVerdict({ low, high }: Interval): 'better' | 'worse' | 'undecided' {
+  if (high < 0) return 'better';
+  return low > 0 ? 'worse' : 'undecided';
+}
+
+/** "▼ 1.2 points lower (−1.6 to −0.8)": never by colour or arrow alone. */
+export function describeDifference(difference: Interval): string {
+  if (difference.low === 0 && difference.high === 0) return 'the same';
+  const verdict = differenceVerdict(difference);
+  const range = `(${signedPoints(difference.low)} to ${signedPoints(difference.high)})`;
+  const points = Math.abs(difference.mean * 100).toFixed(2);
+  if (verdict === 'undecided') return `within chance: ${signedPoints(difference.mean)} ${range}`;
+  return verdict === 'better' ? `▼ ${points} lower ${range}` : `▲ ${points} higher ${range}`;
+}
+
+function signedPoints(difference: number): string {
+  const text = Math.abs(difference * 100).toFixed(2);
+  if (text === '0.00') return '0.00';
+  return `${difference < 0 ? '−' : '+'}${text}`;
+}

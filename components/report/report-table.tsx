@@ -1,0 +1,102 @@
+'use client';
+
+import type { StudyReport } from '@/lib/contracts/study';
+import { IntervalBar } from '../charts/interval-bar';
+import { spanOf } from '../charts/span-of';
+import { classNames } from '../ui/class-names';
+import { DataTable, type Column } from '../ui/data-table';
+import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../ui/format';
+import { describeDifference, differenceVerdict, reportRows, type ReportRow } from './report-rows';
+
+/** Every measured point of the study. */
+export function ReportTable({ report }: { readonly report: StudyReport }) {
+  const rows = reportRows(report);
+  return (
+    <DataTable
+      name="points"
+      caption="Measured points of the study"
+      columns={columnsOf(rows, report.surrogates.length > 1)}
+      rows={rows}
+      rowKey={({ key }) => key}
+      filterText={({ surrogate, scheme, fraction }) => `${surrogate} ${scheme} ${formatPercent(fraction, 0)}`}
+    />
+  );
+}
+
+const DIFFERENCE_LOOK = {
+  better: 'text-positive font-medium',
+  worse: 'text-danger font-medium',
+  undecided: 'text-ink-soft',
+};
+
+function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): readonly Column<ReportRow>[] {
+  const span = spanOf(rows.map(({ error }) => error));
+  const surrogate: Column<ReportRow> = {
+    id: 'surrogate',
+    header: 'Surrogate',
+    sortBy: (row) => row.surrogate,
+    cell: (row) => row.surrogate,
+  };
+  return [
+    ...(severalSurrogates ? [surrogate] : []),
+    {
+      id: 'scheme',
+      header: 'Scheme',
+      sortBy: ({ scheme }) => scheme,
+      cell: ({ scheme }) => <span className="font-medium whitespace-nowrap">{scheme}</span>,
+    },
+    {
+      id: 'fraction',
+      header: 'Fraction',
+      align: 'end',
+      sortBy: ({ fraction }) => fraction,
+      cell: ({ fraction }) => <span className="whitespace-nowrap">{formatPercent(fraction)}</span>,
+    },
+    {
+      id: 'kept',
+      header: 'Kept',
+      align: 'end',
+      sortBy: ({ kept }) => kept,
+      cell: ({ kept }) => formatCount(kept),
+    },
+    {
+      id: 'error',
+      header: 'Test error',
+      align: 'end',
+      sortBy: ({ error }) => error.mean,
+      cell: ({ error }) => <span className="whitespace-nowrap">{formatPercent(error.mean, 2)}</span>,
+    },
+    {
+      id: 'interval',
+      header: '95 % interval',
+      cell: ({ error }) => (
+        <span className="grid min-w-52 grid-cols-[8rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
+          {formatPercentRange(error, 2)}
+          <IntervalBar interval={error} {...span} />
+        </span>
+      ),
+    },
+    {
+      id: 'difference',
+      header: 'Against random, in points',
+      sortBy: ({ difference }) => difference?.mean ?? null,
+      cell: ({ difference }) =>
+        difference ? (
+          <span className={classNames('whitespace-nowrap', DIFFERENCE_LOOK[differenceVerdict(difference)])}>
+            {describeDifference(difference)}
+          </span>
+        ) : (
+          <span className="text-ink-faint">the reference</span>
+        ),
+    },
+    {
+      id: 'entropy',
+      header: 'Label entropy',
+      align: 'end',
+      sortBy: ({ labelEntropy }) => labelEntropy,
+      cell: ({ labelEntropy }) => (
+        <span className="whitespace-nowrap">{formatNumber(labelEntropy)} bits</span>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { StudyReport, StudyView } from '@/lib/contracts/study';
+import { studyVerdict } from '@/lib/studies/verdict';
+import { useTRPC } from '../api/client';
+import { ErrorCurveChart } from '../charts/error-curve-chart';
+import { ErrorNote } from '../ui/error-note';
+import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
+import { Section } from '../ui/section';
+import { Select } from '../ui/select';
+import { Skeleton } from '../ui/skeleton';
+import { useUrlState } from '../ui/use-url-state';
+import { ReportDownloads } from './report-downloads';
+import { ReportTable } from './report-table';
+import { StudySetup } from './study-setup';
+import { VerdictSection } from './verdict-section';
+
+interface StudyReportSectionsProps {
+  readonly projectId: string;
+  readonly study: StudyView;
+}
+
+/** A finished study: what it says in words, as a chart and as a table; how it was made; its files. */
+export function StudyReportSections({ projectId, study }: StudyReportSectionsProps) {
+  const trpc = useTRPC();
+  const query = useQuery(
+    trpc.studies.report.queryOptions({ projectId, studyId: study.id }, { staleTime: Infinity }),
+  );
+  if (query.error) return <ErrorNote error={query.error} />;
+  if (query.isPending) return <Skeleton className="h-160" />;
+  if (!query.data) {
+    return (
+      <ErrorNote
+        error={{ message: 'The report of this study is missing.', remedy: 'Run the study again.' }}
+      />
+    );
+  }
+  return <LoadedReport projectId={projectId} study={study} report={query.data} />;
+}
+
+function LoadedReport({
+  projectId,
+  study,
+  report,
+}: StudyReportSectionsProps & { readonly report: StudyReport }) {
+  const url = useUrlState();
+  const scale = url.get('scale') === 'linear' ? 'linear' : 'log';
+  return (
+    <>
+      <VerdictSection name={study.name} verdict={studyVerdict(report)} warnings={report.warnings} />
+      <Section
+        title="Test error against the fraction kept"
+        actions={
+          <Select
+            label="Axis of fractions"
+            hideLabel
+            className="w-48"
+            value={scale}
+            onValueChange={(next) => url.set({ scale: next === 'log' ? null : next })}
+            options={[
+              { value: 'log', label: 'Small fractions wide' },
+              { value: 'linear', label: 'Linear fractions' },
+            ]}
+          />
+        }
+      >
+        <ErrorCurveChart report={report} scale={scale} summary={describeChart(report)} />
+      </Section>
+      <Section
+        title="Measured points"
+        description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95 % interval leaves zero out."
+        actions={<ReportDownloads projectId={projectId} studyId={study.id} />}
+      >
+        <ReportTable report={report} />
+      </Section>
+      <StudySetup report={report} />
+    </>
+  );
+}
+
+function describeChart({ config, fullPool, data }: StudyReport): string {
+  const repeats = config.repeats === 1 ? 'one repeat' : `${formatCount(config.repeats)} repeats`;
+  return (
+    `Mean of ${repeats} on ${formatCount(data.test)} test examples; bands are 95 % intervals. ` +
+    `The full pool of ${formatCount(fullPool.kept)} labels leaves ${formatPercent(fullPool.error.mean, 2)} ` +
+    `(${formatPercentRange(fullPool.error, 2)}) wrong.`
+  );
+}

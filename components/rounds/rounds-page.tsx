@@ -1,0 +1,84 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { LivePoint, RoundView } from '@/lib/contracts/labeling';
+import { useTRPC } from '../api/client';
+import { LiveCurveChart } from '../charts/live-curve-chart';
+import { ButtonLink } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorNote } from '../ui/error-note';
+import { Page, PageHeader } from '../ui/page-header';
+import { Section } from '../ui/section';
+import { Skeleton } from '../ui/skeleton';
+import { currentRound, whereThingsStand } from './current-round';
+import { NextStep } from './next-step';
+import { RoundProgress } from './round-progress';
+import { RoundsTable } from './rounds-table';
+
+export function RoundsPage({ projectId }: { readonly projectId: string }) {
+  const trpc = useTRPC();
+  const rounds = useQuery(trpc.rounds.list.queryOptions({ projectId }));
+  const curve = useQuery(trpc.rounds.curve.queryOptions({ projectId }));
+  const error = rounds.error ?? curve.error;
+  if (rounds.data && curve.data) {
+    return <Rounds projectId={projectId} rounds={rounds.data} curve={curve.data} />;
+  }
+  return (
+    <Page>
+      <PageHeader title="Rounds" description={DESCRIPTION} />
+      {error ? <ErrorNote error={error} /> : <Skeleton className="h-112" />}
+    </Page>
+  );
+}
+
+const DESCRIPTION = 'Select, label, retrain, measure: each round adds a point to the live curve.';
+
+interface RoundsProps {
+  readonly projectId: string;
+  readonly rounds: readonly RoundView[];
+  readonly curve: readonly LivePoint[];
+}
+
+function Rounds({ projectId, rounds, curve }: RoundsProps) {
+  const current = currentRound(rounds);
+  if (!current) {
+    return (
+      <Page>
+        <PageHeader title="Rounds" description={DESCRIPTION} />
+        <EmptyState
+          title="No round yet"
+          action={
+            <ButtonLink variant="primary" href={`/projects/${projectId}/selection`}>
+              Select examples
+            </ButtonLink>
+          }
+        >
+          A round begins when a selection is sent to labeling.
+        </EmptyState>
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      <PageHeader
+        title="Rounds"
+        description={whereThingsStand(current)}
+        action={<NextStep projectId={projectId} round={current} />}
+      />
+      <RoundProgress projectId={projectId} round={current} />
+      <Section
+        title="Test error against labels"
+        description="Measured on the test split after the seed and after each round, with Wilson’s 95 % interval."
+      >
+        {curve.length > 0 ? (
+          <LiveCurveChart points={curve} />
+        ) : (
+          <p className="text-ink-soft">The first point appears once a round is retrained and measured.</p>
+        )}
+      </Section>
+      <Section title="All rounds">
+        <RoundsTable projectId={projectId} rounds={rounds} curve={curve} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import Link from 'next/link';
+import type { LivePoint, RoundView } from '@/lib/contracts/labeling';
+import { IntervalBar } from '../charts/interval-bar';
+import { spanOf } from '../charts/span-of';
+import { Badge } from '../ui/badge';
+import { DataTable, type Column } from '../ui/data-table';
+import { formatCount, formatMoment, formatPercent, formatPercentRange } from '../ui/format';
+import { describeRoundChange, roundChanges } from './round-changes';
+
+interface RoundsTableProps {
+  readonly projectId: string;
+  readonly rounds: readonly RoundView[];
+  readonly curve: readonly LivePoint[];
+}
+
+export function RoundsTable({ projectId, rounds, curve }: RoundsTableProps) {
+  return (
+    <DataTable
+      name="rounds"
+      caption="Rounds"
+      columns={columnsOf(projectId, rounds, curve)}
+      rows={rounds}
+      rowKey={({ id }) => id}
+      filterText={({ number, scheme, scoreName }) => `round ${number} ${scheme ?? ''} ${scoreName ?? ''}`}
+    />
+  );
+}
+
+const STEPS: Record<
+  RoundView['step'],
+  { readonly text: string; readonly tone: 'neutral' | 'accent' | 'positive' | 'danger' }
+> = {
+  labeling: { text: 'Being labeled', tone: 'accent' },
+  ready: { text: 'Ready to retrain', tone: 'accent' },
+  retraining: { text: 'Retraining', tone: 'accent' },
+  measured: { text: 'Measured', tone: 'positive' },
+  failed: { text: 'Failed', tone: 'danger' },
+};
+
+function columnsOf(
+  projectId: string,
+  rounds: readonly RoundView[],
+  curve: readonly LivePoint[],
+): readonly Column<RoundView>[] {
+  const changes = roundChanges(curve);
+  const span = spanOf(rounds.flatMap(({ metrics }) => (metrics?.test ? [metrics.test.error] : [])));
+  const changeOf = ({ number }: RoundView) => changes.get(number) ?? null;
+  return [
+    {
+      id: 'number',
+      header: 'Round',
+      sortBy: ({ number }) => number,
+      cell: ({ number, batch }) => (
+        <Link
+          href={`/projects/${projectId}/labeling/${batch.id}`}
+          className="font-medium whitespace-nowrap text-accent hover:underline"
+        >
+          Round {number}
+        </Link>
+      ),
+    },
+    {
+      id: 'step',
+      header: 'State',
+      sortBy: ({ step }) => STEPS[step].text,
+      cell: ({ step }) => <Badge tone={STEPS[step].tone}>{STEPS[step].text}</Badge>,
+    },
+    {
+      id: 'scheme',
+      header: 'Scheme',
+      sortBy: ({ scheme }) => scheme,
+      cell: ({ scheme, scoreName }) => (
+        <span className="whitespace-nowrap">
+          {scheme ?? 'seed'}
+          {scoreName && <span className="text-ink-soft"> on {scoreName}</span>}
+        </span>
+      ),
+    },
+    {
+      id: 'labels',
+      header: 'Labels',
+      align: 'end',
+      sortBy: ({ labelCount }) => labelCount,
+      cell: ({ labelCount }) => (labelCount === null ? '–' : formatCount(labelCount)),
+    },
+    {
+      id: 'error',
+      header: 'Test error',
+      align: 'end',
+      sortBy: ({ metrics }) => metrics?.test?.error.mean ?? null,
+      cell: ({ metrics }) => (metrics?.test ? formatPercent(metrics.test.error.mean) : '–'),
+    },
+    {
+      id: 'interval',
+      header: '95 % interval',
+      cell: ({ metrics }) =>
+        metrics?.test ? (
+          <span className="grid min-w-48 grid-cols-[7rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
+            {formatPercentRange(metrics.test.error)}
+            <IntervalBar interval={metrics.test.error} {...span} />
+          </span>
+        ) : (
+          '–'
+        ),
+    },
+    {
+      id: 'change',
+      header: 'Since the one before',
+      sortBy: (round) => changeOf(round)?.difference ?? null,
+      cell: (round) => {
+        const change = changeOf(round);
+        return <span className="whitespace-nowrap">{change ? describeRoundChange(change) : '–'}</span>;
+      },
+    },
+    {
+      id: 'measured',
+      header: 'Measured',
+      align: 'end',
+      sortBy: ({ measuredAt }) => measuredAt,
+      cell: ({ measuredAt }) => (
+        <span className="text-sm whitespace-nowrap text-ink-soft">
+          {measuredAt ? formatMoment(measuredAt) : '–'}
+        </span>
+      ),
+    },
+  ];
+}

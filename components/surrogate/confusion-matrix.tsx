@@ -1,0 +1,130 @@
+import Link from 'next/link';
+import { formatCount, formatPercent } from '../ui/format';
+import { classErrors, classTotals } from './confusions';
+
+export interface ConfusionViewProps {
+  readonly confusion: readonly (readonly number[])[];
+  readonly classes: readonly string[];
+  /** Where a cell leads; null while there is nothing to lead to. */
+  readonly linkTo: ((actual: number, predicted: number) => string) | null;
+}
+
+/** At most this much colour, so that ink stays readable on it. */
+const STRONGEST_TINT = 38;
+
+function tint(share: number, right: boolean): string {
+  const colour = right ? 'var(--color-accent)' : 'var(--color-danger)';
+  // The root makes small shares visible: an error of 4 % should not look like none.
+  return `color-mix(in oklab, ${colour} ${(Math.sqrt(share) * STRONGEST_TINT).toFixed(1)}%, transparent)`;
+}
+
+/** A heat table: counts with the share of their row. A real table, so that it reads aloud and copies well. */
+export function ConfusionMatrix({ confusion, classes, linkTo }: ConfusionViewProps) {
+  const totals = classTotals(confusion);
+  const errors = classErrors(confusion);
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Confusion matrix">
+      <table className="border-separate border-spacing-0.5 text-sm">
+        <caption className="sr-only">
+          Counts of test examples by real class (rows) and predicted class (columns), with the share of the
+          row
+        </caption>
+        <thead>
+          <tr>
+            <th
+              scope="col"
+              className="sticky left-0 bg-surface px-2 pb-1 text-left align-bottom font-medium text-ink-soft"
+            >
+              Real ↓ · predicted →
+            </th>
+            {classes.map((name) => (
+              <th
+                key={name}
+                scope="col"
+                className="max-w-28 min-w-15 px-1 pb-1 align-bottom font-medium break-words"
+              >
+                {name}
+              </th>
+            ))}
+            <th scope="col" className="px-2 pb-1 text-right align-bottom font-medium text-ink-soft">
+              Error
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {confusion.map((row, actual) => (
+            <tr key={actual}>
+              <th
+                scope="row"
+                className="sticky left-0 max-w-36 bg-surface px-2 py-1 text-left font-medium break-words"
+              >
+                {classes[actual] ?? actual}
+              </th>
+              {row.map((count, predicted) => (
+                <Cell
+                  key={predicted}
+                  count={count}
+                  share={count / (totals[actual] || 1)}
+                  right={actual === predicted}
+                  label={describeCell(
+                    count,
+                    count / (totals[actual] || 1),
+                    classes[actual],
+                    classes[predicted],
+                  )}
+                  href={linkTo && count > 0 ? linkTo(actual, predicted) : null}
+                />
+              ))}
+              <td className="px-2 py-1 text-right font-medium whitespace-nowrap">
+                {errors[actual] === null || errors[actual] === undefined
+                  ? '–'
+                  : formatPercent(errors[actual])}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface CellProps {
+  readonly count: number;
+  readonly share: number;
+  readonly right: boolean;
+  readonly label: string;
+  readonly href: string | null;
+}
+
+function Cell({ count, share, right, label, href }: CellProps) {
+  if (count === 0) return <td className="rounded-sm bg-sunken px-1 py-1 text-center text-ink-faint">0</td>;
+  const content = (
+    <>
+      <span className={right ? 'block font-semibold' : 'block'}>{formatCount(count)}</span>
+      <span className="block text-xs text-ink-soft">{formatPercent(share)}</span>
+    </>
+  );
+  return (
+    <td className="rounded-sm p-0 text-center" style={{ backgroundColor: tint(share, right) }}>
+      {href ? (
+        <Link
+          href={href}
+          aria-label={label}
+          title={label}
+          className="block rounded-sm px-1 py-1 hover:underline"
+        >
+          {content}
+        </Link>
+      ) : (
+        <span className="block px-1 py-1" title={label}>
+          {content}
+        </span>
+      )}
+    </td>
+  );
+}
+
+function describeCell(count: number, share: number, actual = '?', predicted = '?'): string {
+  const examples = `${formatCount(count)} of “${actual}” (${formatPercent(share)})`;
+  return actual === predicted ? `${examples} predicted rightly` : `${examples} taken for “${predicted}”`;
+}

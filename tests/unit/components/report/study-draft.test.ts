@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { configOfDraft, countFits, FIRST_DRAFT } from '@/components/report/study-draft';
+import { planDraft } from '@/components/report/plan-draft';
+
+describe('the form of a study', () => {
+  it('starts with a configuration that can be run', () => {
+    const config = configOfDraft(FIRST_DRAFT);
+    expect(config.fractions).toEqual([0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(config.strategies).toContainEqual({ name: 'power', exponent: 0.5, weighting: 'none' });
+    expect(config.surrogates[0]?.ridge).toBe('cv');
+  });
+
+  it('reads fractions as people write them', () => {
+    const config = configOfDraft({ ...FIRST_DRAFT, fractions: '100 %; 2.5, 7' });
+    expect(config.fractions).toEqual([0.025, 0.07, 1]);
+  });
+
+  it.each([
+    ['a fraction above 100 %', { fractions: '5, 120' }],
+    ['a word for a fraction', { fractions: 'half' }],
+    ['no fraction', { fractions: '' }],
+    ['an empty number', { repeats: null }],
+    ['a surrogate without labels', { surrogates: [{ name: 'weak', labels: null }] }],
+    [
+      'two surrogates of one name',
+      {
+        surrogates: [
+          { name: 'a', labels: 5 },
+          { name: 'a', labels: 9 },
+        ],
+      },
+    ],
+  ])('refuses %s', (_, values) => {
+    const planned = planDraft({ ...FIRST_DRAFT, ...values }, 4000);
+    expect(planned.config).toBeNull();
+    expect(planned.error?.code).toBe('bad-input');
+  });
+
+  it('refuses a surrogate that takes the whole pool', () => {
+    expect(planDraft(FIRST_DRAFT, 200).error?.message).toContain('200');
+  });
+
+  it('counts the fits: full pool once for all schemes, one model for every other cell', () => {
+    const config = configOfDraft({
+      ...FIRST_DRAFT,
+      repeats: 3,
+      fractions: '10, 100',
+      strategies: ['random', 'power'],
+    });
+    expect(countFits(config, 4000)).toEqual({ surrogates: 3, finalModels: 3 * (2 + 1), searched: true });
+  });
+});

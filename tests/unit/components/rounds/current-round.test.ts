@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { currentRound, whereThingsStand } from '@/components/rounds/current-round';
+import type { RoundView } from '@/lib/contracts/labeling';
+
+function round(number: number, step: RoundView['step'], values: Partial<RoundView> = {}): RoundView {
+  return {
+    id: `round-${number}`,
+    number,
+    batch: {
+      id: `batch-${number}`,
+      kind: 'selection',
+      name: `Round ${number}`,
+      size: 200,
+      labeled: 37,
+      skipped: 1,
+      open: 162,
+      medianSeconds: 2,
+      secondsLeft: 324,
+      roundNumber: number,
+      canFillFromFiles: false,
+      createdAt: new Date(0),
+    },
+    scheme: 'max-gradient',
+    scoreName: 'gradient-norm',
+    step,
+    state: 'queued',
+    jobId: null,
+    labelCount: null,
+    metrics: null,
+    error: null,
+    createdAt: new Date(0),
+    measuredAt: null,
+    ...values,
+  };
+}
+
+describe('currentRound', () => {
+  it('is the newest round once all are measured', () => {
+    expect(currentRound([round(1, 'measured'), round(2, 'measured')])?.number).toBe(2);
+    expect(currentRound([])).toBeNull();
+  });
+
+  it('puts what waits for a person before what is only waited for', () => {
+    expect(currentRound([round(1, 'ready'), round(2, 'labeling')])?.number).toBe(1);
+    expect(currentRound([round(1, 'retraining'), round(2, 'failed')])?.number).toBe(2);
+    expect(currentRound([round(1, 'labeling'), round(2, 'measured')])?.number).toBe(1);
+  });
+});
+
+describe('whereThingsStand', () => {
+  it('says how far the labels are and how long they will take', () => {
+    expect(whereThingsStand(round(2, 'labeling'))).toBe(
+      'Round 2 is being labeled: 37 of 200 examples done, about 5 min 24 s left.',
+    );
+  });
+
+  it('says plainly that an error is unknown without a test split', () => {
+    expect(whereThingsStand(round(1, 'measured', { labelCount: 400 }))).toMatch(
+      /retrained with 400 labels; without a labeled test split/,
+    );
+  });
+});
