@@ -6,7 +6,7 @@ import type { EngineName, TensorEngine } from '@/lib/surrogates/tensor-engine';
 /** One loader an engine; each throws what keeps it from loading here. Libraries are imported at the first try only. */
 const loaders: Record<EngineName, (threads: number) => Promise<TensorEngine>> = {
   'tfjs-node-gpu': async () => Promise.reject(new Error('not built yet')),
-  onnx: async () => Promise.reject(new Error('not built yet')),
+  onnx: async (threads) => (await import('./onnx/onnx-engine')).createOnnxEngine(threads),
   'tfjs-node': async () => Promise.reject(new Error('not built yet')),
   'tfjs-wasm': async () => Promise.reject(new Error('not built yet')),
   cpu: async () => (await import('./cpu/cpu-engine')).createCpuEngine(),

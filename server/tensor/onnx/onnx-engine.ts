@@ -1,0 +1,56 @@
+import { env, InferenceSession } from 'onnxruntime-node';
+import { FUSED_SCORES } from '@/lib/surrogates/tensor-engine';
+import type { FusedScore, TensorEngine } from '@/lib/surrogates/tensor-engine';
+import { momentGraph } from './moment-graph';
+import { objectiveGraph } from './objective-graph';
+import { createOnnxObjective } from './onnx-objective';
+import { secondMomentOnOnnx } from './onnx-moment';
+import { scoreOnOnnx } from './onnx-score';
+import { scoreGraph } from './score-graph';
+
+/**
+ * ONNX Runtime on the CPU, with graphs of our own. Sessions know no shapes: the engine holds one for the objective, one
+ * for second moments and one for each set of scores that was asked for, however many data sets pass through.
+ */
+export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
+  const sessions = new Map<string, Promise<InferenceSession>>();
+
+  function sessionOf(name: string, writeGraph: () => Uint8Array<ArrayBuffer>): Promise<InferenceSession> {
+    const known = sessions.get(name);
+    if (known) return known;
+    const session = InferenceSession.create(writeGraph(), {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // a pattern is kept for every shape ever seen, and blocks at the end of data have many
+      enableMemPattern: false,
+    });
+    sessions.set(name, session);
+    return session;
+  }
+
+  function scoreSession(scores: readonly FusedScore[]): Promise<InferenceSession> {
+    const inOrder = FUSED_SCORES.filter((score) => scores.includes(score));
+    return sessionOf(`score ${inOrder.join(' ')}`, () => scoreGraph(inOrder));
+  }
+
+  await sessionOf('objective', objectiveGraph);
+  return {
+    info: {
+      name: 'onnx',
+      title: 'ONNX Runtime',
+      version: env.versions.node ?? env.versions.common,
+      device: 'cpu',
+      threads,
+    },
+    softmaxObjective: async (data) => createOnnxObjective(await sessionOf('objective', objectiveGraph), data),
+    score: async (request) => scoreOnOnnx(await scoreSession(request.scores), request),
+    secondMoment: async (features, weights) =>
+      secondMomentOnOnnx(await sessionOf('moment', momentGraph), features, weights),
+    async dispose() {
+      const opened = await Promise.all(sessions.values());
+      sessions.clear();
+      await Promise.all(opened.map((session) => session.release()));
+    },
+  };
+}
