@@ -6,7 +6,7 @@ export interface BlobStore {
   put(key: string, bytes: Uint8Array | Readable): Promise<void>;
   /** @throws AppError `not-found` */
   get(key: string): Promise<Buffer>;
-  /** @throws AppError `not-found` */
+  /** All bytes, or those from `start` up to and without `end`. @throws AppError `not-found` */
   stream(key: string, range?: { start: number; end: number }): Promise<Readable>;
   /** Path of a file on this machine with these bytes, to be read only. @throws AppError `not-found` */
   localFile(key: string): Promise<string>;

@@ -1,4 +1,4 @@
-"""Writes small matrices in every format and variant that Winnow reads, by NumPy, pandas-free pyarrow and gzip, and
+"""Writes small matrices in every format and variant that Winnow reads, by NumPy, pyarrow and gzip, and
 their values as JSON (matrix-files.json). Versions: numpy, pyarrow as printed into the JSON.
 
     python3 tests/support/reference/matrix-files.py
@@ -37,7 +37,7 @@ for kind in ("<f4", ">f4", "<f8", ">f8", "<f2"):
             np.array(values.astype(kind), order=order))
 for version in (2, 3):
     npy(f"version-{version}.npy", values, version=(version, 0))
-for kind in ("<i1", "<i2", ">i4", "<i8", ">i8"):
+for kind in ("<i1", "<i2", "<i4", ">i4", "<i8", ">i8"):
     npy(f"integer-{kind[0].replace('<', 'little').replace('>', 'big')}-{kind[1:]}.npy", whole.astype(kind))
 npy("unsigned-u1.npy", np.abs(whole).astype("u1"))
 npy("vector.npy", values[:, 0])

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import type { Matrix } from '@/lib/numeric/matrix';
+import { rowOf } from '@/lib/numeric/matrix';
+import { BlobMatrixWriter } from './blob-matrix-writer';
+import type { BlobStore } from './blob-store';
+import type { MatrixManifest, MatrixShard, MatrixStore, MatrixWriter } from './matrix-store';
+
+const manifestSchema = z.object({
+  schema: z.literal('winnow.matrix/1'),
+  rows: z.number().int().nonnegative(),
+  columns: z.number().int().nonnegative(),
+  shards: z.array(z.object({ key: z.string(), rows: z.number().int().positive(), sha256: z.string() })),
+});
+
+/** Matrices on a blob store: `PREFIX/manifest.json` names the shards, whose names hold a part of their sha256. */
+export class BlobMatrixStore implements MatrixStore {
+  constructor(private readonly blobs: BlobStore) {}
+
+  writer(prefix: string, columns: number, written: readonly MatrixShard[] = []): MatrixWriter {
+    return new BlobMatrixWriter(this.blobs, prefix, columns, written);
+  }
+
+  async write(prefix: string, matrix: Matrix): Promise<MatrixManifest> {
+    const writer = this.writer(prefix, matrix.columns);
+    await writer.append(matrix);
+    return writer.finish();
+  }
+
+  async concatenate(prefix: string, sources: readonly string[]): Promise<MatrixManifest> {
+    const manifests = await Promise.all(sources.map((source) => this.manifest(source)));
+    const columns = manifests[0]?.columns ?? 0;
+    if (manifests.some((manifest) => manifest.columns !== columns)) {
+      const widths = manifests.map((manifest) => manifest.columns).join(', ');
+      throw new AppError(
+        'bad-input',
+        `Matrices of ${widths} columns cannot be one.`,
+        'Use files of the same columns.',
+      );
+    }
+    const shards = manifests.flatMap((manifest) => manifest.shards);
+    return new BlobMatrixWriter(this.blobs, prefix, columns, shards).finish();
+  }
+
+  async manifest(prefix: string): Promise<MatrixManifest> {
+    const text = (await this.blobs.get(`${prefix}/manifest.json`)).toString('utf8');
+    return manifestSchema.parse(JSON.parse(text));
+  }
+
+  async *shards(prefix: string): AsyncGenerator<Matrix> {
+    const { columns, shards } = await this.manifest(prefix);
+    for (const shard of shards) {
+      const data = new Float32Array(shard.rows * columns);
+      await this.readShard(shard, data);
+      yield { data, rows: shard.rows, columns };
+    }
+  }
+
+  async read(prefix: string): Promise<Matrix> {
+    const { rows, columns, shards } = await this.manifest(prefix);
+    const data = new Float32Array(new SharedArrayBuffer(rows * columns * 4));
+    let offset = 0;
+    for (const shard of shards) {
+      const length = shard.rows * columns;
+      await this.readShard(shard, data.subarray(offset, offset + length));
+      offset += length;
+    }
+    return { data, rows, columns };
+  }
+
+  async readRows(prefix: string, rows: ArrayLike<number>): Promise<Matrix> {
+    const manifest = await this.manifest(prefix);
+    const { columns } = manifest;
+    const wanted = Array.from(rows, (row, position) => ({ row, position })).sort((a, b) => a.row - b.row);
+    const last = wanted.at(-1);
+    if (last && (last.row >= manifest.rows || (wanted[0]?.row ?? 0) < 0)) {
+      throw new AppError(
+        'not-found',
+        `The matrix has ${manifest.rows} rows; row ${last.row} is not one of them.`,
+      );
+    }
+    const data = new Float32Array(wanted.length * columns);
+    let next = 0;
+    let firstRow = 0;
+    for (const shard of manifest.shards) {
+      const endRow = firstRow + shard.rows;
+      if ((wanted[next]?.row ?? Infinity) < endRow) {
+        const block = { data: new Float32Array(shard.rows * columns), rows: shard.rows, columns };
+        await this.readShard(shard, block.data);
+        for (let item = wanted[next]; item && item.row < endRow; item = wanted[++next]) {
+          data.set(rowOf(block, item.row - firstRow), item.position * columns);
+        }
+      }
+      firstRow = endRow;
+    }
+    return { data, rows: wanted.length, columns };
+  }
+
+  /** The values are the end of the `.npy`, whatever the length of its header. */
+  private async readShard(shard: MatrixShard, target: Float32Array): Promise<void> {
+    const bytes = await this.blobs.get(shard.key);
+    const intact = createHash('sha256').update(bytes).digest('hex') === shard.sha256;
+    if (!intact || bytes.length < target.byteLength) {
+      throw new AppError(
+        'internal',
+        `The stored matrix part ${shard.key} is damaged: its checksum is not the one it was written with.`,
+        'Restore the data folder from a backup, or make the matrix again.',
+      );
+    }
+    const values = bytes.subarray(bytes.length - target.byteLength);
+    new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(values);
+  }
+}

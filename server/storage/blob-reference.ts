@@ -1,0 +1,23 @@
+import { buffer } from 'node:stream/consumers';
+import { AppError } from '@/lib/errors';
+import type { BlobStore } from './blob-store';
+
+/**
+ * A blob, or a stretch of one: `key` or `key#start-end` (without the byte at `end`). Small things, such as images, are
+ * written many to a blob, because a synced file each would cost more than the image.
+ */
+export function stretchReference(key: string, start: number, end: number): string {
+  return `${key}#${start}-${end}`;
+}
+
+const REFERENCE = /^([^#]+)(?:#(\d+)-(\d+))?$/;
+
+/** The bytes that a reference names. @throws AppError `not-found` */
+export async function readReference(blobs: BlobStore, reference: string): Promise<Buffer> {
+  const [, key, start, end] = REFERENCE.exec(reference) ?? [];
+  if (!key) throw new AppError('internal', `“${reference}” is not a reference to a blob.`);
+  if (start === undefined || end === undefined) return blobs.get(key);
+  const bytes = await buffer(await blobs.stream(key, { start: Number(start), end: Number(end) }));
+  if (bytes.length === Number(end) - Number(start)) return bytes;
+  throw new AppError('internal', `The blob “${key}” is shorter than its reference says.`);
+}

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import type { BlobStore } from '@/server/storage/blob-store';
+
+/** What every blob store must do, wherever its bytes lie. */
+export function describeBlobStore(name: string, create: () => Promise<BlobStore>): void {
+  describe(name, () => {
+    test('gives back the bytes put in, from memory and from a stream', async () => {
+      const store = await create();
+      await store.put('a/b.bin', Buffer.from([0, 1, 255]));
+      await store.put('a/c.bin', Readable.from([Buffer.from('hello '), Buffer.from('world')]));
+      expect([...(await store.get('a/b.bin'))]).toEqual([0, 1, 255]);
+      expect((await store.get('a/c.bin')).toString()).toBe('hello world');
+      expect((await buffer(await store.stream('a/c.bin'))).toString()).toBe('hello world');
+      expect(await readFile(await store.localFile('a/c.bin'), 'utf8')).toBe('hello world');
+    });
+
+    test('streams a stretch, the byte at its end excluded', async () => {
+      const store = await create();
+      await store.put('digits', Buffer.from('0123456789'));
+      const stretch = async (start: number, end: number) =>
+        (await buffer(await store.stream('digits', { start, end }))).toString();
+      expect(await stretch(3, 6)).toBe('345');
+      expect(await stretch(0, 10)).toBe('0123456789');
+      expect(await stretch(4, 4)).toBe('');
+    });
+
+    test('says not-found for what is not there, a prefix included', async () => {
+      const store = await create();
+      await store.put('a/b', Buffer.from('x'));
+      for (const key of ['missing', 'a', 'a/b/c']) {
+        await expect(store.get(key)).rejects.toMatchObject({ code: 'not-found' });
+        await expect(store.stream(key)).rejects.toMatchObject({ code: 'not-found' });
+        await expect(store.localFile(key)).rejects.toMatchObject({ code: 'not-found' });
+        expect(await store.exists(key)).toBe(false);
+      }
+      expect(await store.exists('a/b')).toBe(true);
+    });
+
+    test('has nothing of a write that failed half way', async () => {
+      const store = await create();
+      async function* failing() {
+        yield Buffer.from('half');
+        await Promise.resolve();
+        throw new Error('the source broke');
+      }
+      await expect(store.put('broken', Readable.from(failing()))).rejects.toThrow('the source broke');
+      expect(await store.exists('broken')).toBe(false);
+    });
+
+    test('keeps the former bytes until the new ones are whole', async () => {
+      const store = await create();
+      await store.put('key', Buffer.from('former'));
+      let seen = '';
+      async function* slow() {
+        yield Buffer.from('ne');
+        seen = (await store.get('key')).toString();
+        yield Buffer.from('w');
+      }
+      await store.put('key', Readable.from(slow()));
+      expect([seen, (await store.get('key')).toString()]).toEqual(['former', 'new']);
+    });
+
+    test('removes everything under a prefix, and only that', async () => {
+      const store = await create();
+      for (const key of ['p/1/a', 'p/1/b/c', 'p/10/a', 'p/2']) await store.put(key, Buffer.from(key));
+      await store.removeAll('p/1');
+      await store.removeAll('never-there');
+      const left = await Promise.all(['p/1/a', 'p/1/b/c', 'p/10/a', 'p/2'].map((key) => store.exists(key)));
+      expect(left).toEqual([false, false, true, true]);
+    });
+
+    test.each([
+      '../out',
+      '/etc/passwd',
+      'a/../../b',
+      'a//b',
+      '',
+      'a/.',
+      '.tmp/x',
+      'a\\..\\b',
+      'a\0b',
+      'C:/x',
+    ])('refuses the key %j', async (key) => {
+      const store = await create();
+      await expect(store.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'internal' });
+      await expect(store.get(key)).rejects.toMatchObject({ code: 'internal' });
+      await expect(store.removeAll(key)).rejects.toMatchObject({ code: 'internal' });
+    });
+  });
+}
