@@ -1,10 +1,17 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
+import { connectDatabase } from './db/client';
 import type { Database } from './db/client';
 import type { Environment } from './env';
 import type { JobQueue } from './jobs/job';
+import { createJobQueue } from './jobs/job-queue';
+import { BlobMatrixStore } from './storage/blob-matrix-store';
 import type { BlobStore } from './storage/blob-store';
+import { DiskBlobStore } from './storage/disk-blob-store';
 import type { MatrixStore } from './storage/matrix-store';
+import { loadEngine } from './tensor/load-engine';
+import type { LoadedEngine } from './tensor/load-engine';
 
 /** All that services need of the world; built once a process, built with fakes in tests. */
 export interface Container {
@@ -16,4 +23,24 @@ export interface Container {
   readonly jobs: JobQueue;
   /** The engine that runs here, loaded at first use. */
   readonly engine: () => Promise<TensorEngine>;
+  /** The same, with the engines that were tried before it and why they do not run here. */
+  readonly loadedEngine: () => Promise<LoadedEngine>;
+}
+
+/** The world as it is: PostgreSQL, blobs on the disk, the first engine that loads. */
+export function createContainer(env: Environment, databaseUrl: string, log: Logger): Container {
+  const db = connectDatabase(databaseUrl);
+  const blobs = new DiskBlobStore(join(env.dataFolder, 'blobs'));
+  let loaded: Promise<LoadedEngine> | null = null;
+  const loadedEngine = () => (loaded ??= loadEngine({ force: env.engine }));
+  return {
+    env,
+    log,
+    db,
+    blobs,
+    matrices: new BlobMatrixStore(blobs),
+    jobs: createJobQueue(db),
+    loadedEngine,
+    engine: async () => (await loadedEngine()).engine,
+  };
 }

@@ -19,7 +19,11 @@ const environmentSchema = z.object({
   WINNOW_OWNER: z.email().default('owner@winnow.local'),
   /** folders below which `path` sources may be ingested, separated by `:` */
   WINNOW_IMPORT_ROOTS: z.string().default('/usr/share/datasets'),
-  WINNOW_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(4 * 2 ** 30),
+  WINNOW_MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(4 * 2 ** 30),
   WINNOW_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -42,7 +46,11 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
   const result = environmentSchema.safeParse(variables);
   if (!result.success) {
     const issue = result.error.issues[0];
-    throw new AppError('bad-input', `${issue?.path.join('.')}: ${issue?.message}`, 'Mend this setting and start again.');
+    throw new AppError(
+      'bad-input',
+      `${issue?.path.join('.')}: ${issue?.message}`,
+      'Mend this setting and start again.',
+    );
   }
   const settings = result.data;
   return {

@@ -58,7 +58,8 @@ const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
     });
   }
   const error = toAppError(result.error.cause ?? result.error);
-  if (error.code === 'internal') ctx.container.log.error({ err: error.cause ?? error, path }, 'request failed');
+  if (error.code === 'internal')
+    ctx.container.log.error({ err: error.cause ?? error, path }, 'request failed');
   throw new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
 });
 

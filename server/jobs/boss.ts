@@ -1,33 +1,58 @@
 import PgBoss from 'pg-boss';
+import type { DatabaseClient } from '../db/client';
 
 /** The lanes of a worker; each is a queue of pg-boss. */
 export const LANES = ['heavy', 'light'] as const;
 export type Lane = (typeof LANES)[number];
 
-/** A job may run for as long as its heartbeat lasts; pg-boss's own limit only sweeps what was forgotten. */
-const LONGEST_RUN_HOURS = 23;
-
 /** pg-boss's tables and one queue a lane. Idempotent. */
 export async function installQueue(databaseUrl: string): Promise<void> {
-  const boss = connectBoss(databaseUrl, { migrate: true, supervise: false });
+  const boss = new PgBoss({ connectionString: databaseUrl, max: 1, supervise: false, schedule: false });
   await boss.start();
   try {
-    for (const lane of LANES) {
-      await boss.createQueue(lane, { name: lane, retryLimit: 1000, expireInHours: LONGEST_RUN_HOURS });
-    }
+    for (const lane of LANES) await boss.createQueue(lane);
   } finally {
     await boss.stop({ graceful: false });
   }
 }
 
-/** `supervise`: also archives finished messages, which one process of an installation should do. */
-export function connectBoss(databaseUrl: string, options: { migrate?: boolean; supervise: boolean }): PgBoss {
-  return new PgBoss({
-    connectionString: databaseUrl,
-    application_name: 'winnow-jobs',
-    max: 3,
-    migrate: options.migrate ?? false,
-    supervise: options.supervise,
-    schedule: false,
-  });
+/** Says to whichever worker takes it that this job waits. The job's own row tells everything else. */
+export interface JobMessage {
+  readonly jobId: string;
+}
+
+/** pg-boss's messages inside the caller's transaction, so that a message and the row it speaks of agree. */
+export class MessageQueue {
+  private readonly boss: PgBoss;
+
+  constructor(db: DatabaseClient) {
+    this.boss = new PgBoss({ db: executor(db), migrate: false, supervise: false, schedule: false });
+  }
+
+  async send(tx: DatabaseClient, lane: Lane, message: JobMessage, delaySeconds = 0): Promise<void> {
+    await this.boss.send(lane, message, {
+      db: executor(tx),
+      ...(delaySeconds && { startAfter: delaySeconds }),
+    });
+  }
+
+  /** The next message, removed by the caller's transaction; null where none waits. */
+  async take(tx: DatabaseClient, lane: Lane, options: { ignoreDelay: boolean }): Promise<JobMessage | null> {
+    const db = executor(tx);
+    const [message] = await this.boss.fetch<JobMessage>(lane, { db, ignoreStartAfter: options.ignoreDelay });
+    if (!message) return null;
+    await this.boss.deleteJob(lane, message.id, { db });
+    return message.data;
+  }
+}
+
+function executor(db: DatabaseClient): PgBoss.Db {
+  return {
+    async executeSql(text, values) {
+      const plain = (values as unknown[]).map((value) =>
+        value !== null && typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : value,
+      );
+      return { rows: await db.$queryRawUnsafe<unknown[]>(text, ...plain) };
+    },
+  };
 }

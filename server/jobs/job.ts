@@ -51,4 +51,3 @@ export interface JobQueue {
   ): Promise<string>;
   cancel(jobId: string): Promise<void>;
 }
-

@@ -10,11 +10,20 @@ export function roleAllows(held: Role, needed: Role): boolean {
 }
 
 /** @throws AppError `not-found` for whoever is no member (so that ids cannot be guessed), `forbidden` for too low a role */
-export async function requireRole(db: DatabaseClient, userId: string, projectId: string, needed: Role): Promise<Role> {
+export async function requireRole(
+  db: DatabaseClient,
+  userId: string,
+  projectId: string,
+  needed: Role,
+): Promise<Role> {
   const membership = await db.membership.findUnique({ where: { projectId_userId: { projectId, userId } } });
   if (!membership) throw new AppError('not-found', 'There is no such project.');
   if (!roleAllows(membership.role, needed)) {
-    throw new AppError('forbidden', `This needs the role “${needed}”; you are “${membership.role}”.`, 'Ask the owner.');
+    throw new AppError(
+      'forbidden',
+      `This needs the role “${needed}”; you are “${membership.role}”.`,
+      'Ask the owner.',
+    );
   }
   return membership.role;
 }

@@ -1,0 +1,5 @@
+import { answerHealth } from '@/server/api/http/health';
+
+export const dynamic = 'force-dynamic';
+
+export { answerHealth as GET };

@@ -1,0 +1,3 @@
+import { redeemSignInToken } from '@/server/api/http/sign-in';
+
+export { redeemSignInToken as POST };

@@ -1,0 +1,23 @@
+import type { ErrorCode } from '@/lib/errors';
+import { toAppError } from '@/lib/errors';
+import type { Container } from '../../container';
+
+const STATUS: Record<ErrorCode, number> = {
+  'bad-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  cancelled: 499,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** Any thrown value as the JSON that the browser shows; what is not meant for it goes to the log alone. */
+export function errorResponse(error: unknown, log: Container['log']): Response {
+  const { code, message, remedy, cause } = toAppError(error);
+  if (code !== 'internal') return Response.json({ code, message, remedy }, { status: STATUS[code] });
+  log.error({ err: cause ?? error }, 'request failed');
+  return Response.json({ code, message: 'Something went wrong on the server.', remedy }, { status: 500 });
+}

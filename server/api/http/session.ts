@@ -1,0 +1,50 @@
+import type { Role } from '@/lib/contracts/project';
+import { AppError } from '@/lib/errors';
+import type { Container } from '../../container';
+import { requireRole } from '../../projects/access.service';
+import type { SessionUser } from '../trpc';
+import { webProcess } from '../web-process';
+import { errorResponse } from './error-response';
+import { checkOrigin } from './origin';
+
+export interface SignedIn {
+  readonly container: Container;
+  readonly user: SessionUser;
+}
+
+/** Who asks; null without a valid session. */
+export async function userOf(headers: Headers): Promise<SessionUser | null> {
+  const { auth } = await webProcess();
+  const session = await auth.api.getSession({ headers });
+  return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null;
+}
+
+/** @throws AppError `unauthenticated`, or `forbidden` for a writing request that another site made */
+export async function requireUser(request: Request): Promise<SignedIn> {
+  checkOrigin(request);
+  const { container } = await webProcess();
+  const user = await userOf(request.headers);
+  if (!user) throw new AppError('unauthenticated', 'You are not signed in.', 'Open the sign-in link.');
+  return { container, user };
+}
+
+/** @throws AppError as requireUser; `not-found` for whoever is no member, `forbidden` for too low a role */
+export async function requireMember(request: Request, projectId: string, role: Role): Promise<SignedIn> {
+  const signedIn = await requireUser(request);
+  await requireRole(signedIn.container.db, signedIn.user.id, projectId, role);
+  return signedIn;
+}
+
+/** A route handler whose errors become responses: `export const GET = handle(async (request, { projectId }) => …)`. */
+export function handle<Parameters extends Record<string, string>>(
+  respond: (request: Request, parameters: Parameters) => Promise<Response>,
+) {
+  return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {
+    try {
+      return await respond(request, await context.params);
+    } catch (error) {
+      const { container } = await webProcess();
+      return errorResponse(error, container.log);
+    }
+  };
+}

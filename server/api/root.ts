@@ -1,0 +1,11 @@
+import { sessionRouter } from '../auth/session.router';
+import { jobsRouter } from '../jobs/jobs.router';
+import { router } from './trpc';
+
+/** The whole API; docs/architecture.md has the table. */
+export const appRouter = router({
+  session: sessionRouter,
+  jobs: jobsRouter,
+});
+
+export type AppRouter = typeof appRouter;

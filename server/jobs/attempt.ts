@@ -1,0 +1,111 @@
+import type { ErrorView } from '@/lib/contracts/job';
+import { AppError, toAppError } from '@/lib/errors';
+import type { Container } from '../container';
+import type { Job } from '../db/generated/client';
+import type { MessageQueue } from './boss';
+import type { JobContext, JobHandler } from './job';
+import { findAttempt, finish, release, writeCheckpoint } from './jobs.repository';
+import type { Attempt } from './jobs.repository';
+import { ProgressWriter } from './progress-writer';
+
+/** Why an attempt was told to stop. */
+export type StopReason = 'cancelled' | 'worker-stops' | 'taken-over';
+
+/** Failed or killed attempts without a checkpoint between them, after which a job is given up. */
+const FAILURE_LIMIT = 3;
+const RETRY_DELAY_SECONDS = 2;
+
+const GENERIC: ErrorView = {
+  code: 'internal',
+  message: 'Something went wrong on the server.',
+  remedy: 'The log of the server has the details. Start it again once the cause is mended.',
+};
+const KILLED: ErrorView = {
+  code: 'unavailable',
+  message: `The worker ended ${FAILURE_LIMIT} times while it did this, without getting further.`,
+  remedy: 'The machine may lack memory; the log of the worker has the details.',
+};
+
+interface World {
+  readonly container: Container;
+  readonly messages: MessageQueue;
+  readonly handlerOf: (kind: string) => JobHandler<unknown>;
+}
+
+/** Runs one claimed job to the end of this attempt and writes how it ended. Never throws for what the handler did. */
+export async function runAttempt(world: World, job: Job, controller: AbortController): Promise<void> {
+  const { container } = world;
+  const attempt: Attempt = { jobId: job.id, number: job.attempt };
+  const lost = () => controller.abort('taken-over' satisfies StopReason);
+  const progress = new ProgressWriter(container.db, attempt, lost);
+  const context: JobContext = {
+    jobId: job.id,
+    projectId: job.projectId,
+    signal: controller.signal,
+    checkpoint: job.checkpoint,
+    progress: (report) => progress.report(report),
+    async saveCheckpoint(checkpoint, tx = container.db) {
+      if (await writeCheckpoint(tx, attempt, checkpoint)) return;
+      lost();
+      throw new AppError('conflict', 'Another worker has taken this job over.');
+    },
+  };
+  try {
+    const handler = world.handlerOf(job.kind);
+    if (job.cancelRequestedAt) throw new AppError('cancelled', 'Cancelled before it began.');
+    await handler.run(container, handler.definition.payload.parse(job.payload), context);
+    await progress.flush();
+    await finish(container.db, attempt, { state: 'done' });
+  } catch (error) {
+    await progress.flush();
+    await settle(world, job, error, controller.signal);
+  }
+}
+
+async function settle(world: World, job: Job, error: unknown, signal: AbortSignal): Promise<void> {
+  const stop = signal.aborted ? (signal.reason as StopReason) : null;
+  const { code, message, remedy } = toAppError(error);
+  if (stop === 'taken-over') return;
+  if (stop === 'worker-stops') return giveBack(world, job, { failed: false, delaySeconds: 0 });
+  if (stop === 'cancelled' || code === 'cancelled') return end(world, job, 'cancelled');
+  const ours = code === 'internal';
+  if (ours) world.container.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed');
+  if (!ours && code !== 'unavailable') return end(world, job, 'failed', { code, message, remedy });
+  if (job.failures + 1 >= FAILURE_LIMIT)
+    return end(world, job, 'failed', ours ? GENERIC : { code, message, remedy });
+  return giveBack(world, job, { failed: true, delaySeconds: RETRY_DELAY_SECONDS * 4 ** job.failures });
+}
+
+/** The worker of this attempt is gone: another start, unless it has died too often here. */
+export async function takeOver(world: World, job: Job): Promise<void> {
+  world.container.log.warn({ job: job.id, kind: job.kind, worker: job.worker }, 'job lost its worker');
+  if (job.cancelRequestedAt) return end(world, job, 'cancelled');
+  if (job.failures + 1 >= FAILURE_LIMIT) return end(world, job, 'failed', KILLED);
+  return giveBack(world, job, { failed: true, delaySeconds: 0 });
+}
+
+async function giveBack(
+  world: World,
+  job: Job,
+  how: { failed: boolean; delaySeconds: number },
+): Promise<void> {
+  const { lane } = world.handlerOf(job.kind).definition;
+  await world.container.db.$transaction(async (tx) => {
+    if (!(await release(tx, { jobId: job.id, number: job.attempt }, how))) return;
+    await world.messages.send(tx, lane, { jobId: job.id }, how.delaySeconds);
+  });
+}
+
+/** The subject first, the job's row last: killed in between, the job is taken over and ended again. */
+async function end(world: World, job: Job, state: 'failed' | 'cancelled', error?: ErrorView): Promise<void> {
+  const { container } = world;
+  const attempt = { jobId: job.id, number: job.attempt };
+  if (!(await findAttempt(container.db, attempt))) return;
+  try {
+    const handler = world.handlerOf(job.kind);
+    await handler.ended?.(container, handler.definition.payload.parse(job.payload), state);
+  } catch (failure) {
+    container.log.error({ err: failure, job: job.id, kind: job.kind }, 'cleaning up after a job failed');
+  }
+  await finish(container.db, attempt, { state, error });
+}
