@@ -1,0 +1,66 @@
+import type { ExampleView } from '@/lib/contracts/example';
+import { AppError } from '@/lib/errors';
+import { predictedLabels } from '@/lib/metrics/classification';
+import type { Container } from '../container';
+import { findExamplesOfRows, findScoreBlobs } from './example-view.repository';
+
+/**
+ * Examples as the screen shows them, in the order of `rows`, with score, prediction and confidence where a score set is
+ * named. Rows beyond the score set (examples added since) have none.
+ *
+ * @throws AppError `not-found` for a row that is no example of the project, or a score set that is not of it
+ */
+export async function viewExamples(
+  container: Container,
+  projectId: string,
+  rows: readonly number[],
+  scoreSetId?: string | null,
+): Promise<ExampleView[]> {
+  const examples = await findExamplesOfRows(container.db, projectId, rows);
+  const scored = scoreSetId
+    ? await readScores(container, projectId, rows, scoreSetId)
+    : new Map<number, never>();
+  return rows.map((row) => {
+    const example = examples.get(row);
+    if (!example) throw new AppError('not-found', `There is no example ${row} in this project.`);
+    const url = `/api/projects/${projectId}/examples/${row}`;
+    return {
+      row,
+      key: example.key,
+      split: example.split,
+      label: example.label,
+      labelSource: example.labelSource,
+      width: example.width,
+      height: example.height,
+      thumbnailUrl: example.thumbnailBlob === null ? null : `${url}/thumbnail`,
+      imageUrl: example.originalBlob === null ? null : `${url}/image`,
+      score: null,
+      predicted: null,
+      confidence: null,
+      ...scored.get(row),
+    };
+  });
+}
+
+async function readScores(
+  { db, matrices }: Container,
+  projectId: string,
+  rows: readonly number[],
+  scoreSetId: string,
+): Promise<Map<number, Pick<ExampleView, 'score' | 'predicted' | 'confidence'>>> {
+  const blobs = await findScoreBlobs(db, projectId, scoreSetId);
+  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
+  const { rows: scoredRows } = await matrices.manifest(blobs.scores);
+  const known = rows.filter((row) => row < scoredRows);
+  const scores = await matrices.readRows(blobs.scores, known);
+  const probabilities = await matrices.readRows(blobs.probabilities, known);
+  const predicted = predictedLabels(probabilities);
+  return new Map(
+    known.map((row, index) => {
+      const label = predicted[index] as number;
+      const score = scores.data[index] as number;
+      const confidence = probabilities.data[index * probabilities.columns + label] as number;
+      return [row, { score: Number.isFinite(score) ? score : null, predicted: label, confidence }];
+    }),
+  );
+}

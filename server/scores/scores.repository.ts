@@ -1,0 +1,123 @@
+import { liveAnnotations } from '../annotations/live-annotations';
+import type { DatabaseClient } from '../db/client';
+import type { WorkState } from '../db/generated/enums';
+import { unpackRows } from '../db/packed-rows';
+
+const WITH_SURROGATE = { surrogate: { select: { name: true } } } as const;
+
+/** Newest surrogate first, with its name. */
+export async function listScoreSets(db: DatabaseClient, projectId: string) {
+  return db.scoreSet.findMany({
+    where: { projectId },
+    include: WITH_SURROGATE,
+    orderBy: [{ surrogate: { createdAt: 'desc' } }, { surrogateId: 'desc' }, { name: 'asc' }],
+  });
+}
+
+export async function findScoreSet(db: DatabaseClient, projectId: string, scoreSetId: string) {
+  return db.scoreSet.findFirst({ where: { id: scoreSetId, projectId }, include: WITH_SURROGATE });
+}
+
+/** What scoring with a finished surrogate reads, and the surrogate held until the transaction ends. */
+export async function lockSurrogate(
+  tx: DatabaseClient,
+  projectId: string,
+  surrogateId: string,
+): Promise<{ state: WorkState } | null> {
+  const rows = await tx.$queryRaw<{ state: WorkState }[]>`
+    SELECT "state"::text AS "state" FROM "Surrogate"
+    WHERE "id" = ${surrogateId} AND "projectId" = ${projectId} FOR NO KEY UPDATE`;
+  return rows[0] ?? null;
+}
+
+export async function findScoreSetsNamed(db: DatabaseClient, surrogateId: string, names: readonly string[]) {
+  return db.scoreSet.findMany({
+    where: { surrogateId, name: { in: [...names] } },
+    select: { name: true, state: true, jobId: true },
+  });
+}
+
+export async function queueScoreSets(
+  tx: DatabaseClient,
+  input: { projectId: string; surrogateId: string; names: readonly string[]; jobId: string },
+): Promise<void> {
+  const { projectId, surrogateId, names, jobId } = input;
+  for (const name of names) {
+    await tx.scoreSet.upsert({
+      where: { surrogateId_name: { surrogateId, name } },
+      create: { projectId, surrogateId, name, jobId },
+      update: { jobId, state: 'queued' },
+    });
+  }
+}
+
+export async function markScoreSets(
+  db: DatabaseClient,
+  surrogateId: string,
+  names: readonly string[],
+  state: WorkState,
+): Promise<void> {
+  await db.scoreSet.updateMany({
+    where: { surrogateId, name: { in: [...names] }, state: { not: 'done' } },
+    data: { state },
+  });
+}
+
+export async function completeScoreSet(
+  db: DatabaseClient,
+  input: { surrogateId: string; name: string; matrixBlob: string },
+): Promise<void> {
+  const { surrogateId, name, matrixBlob } = input;
+  await db.scoreSet.update({
+    where: { surrogateId_name: { surrogateId, name } },
+    data: { matrixBlob, state: 'done' },
+  });
+}
+
+/** What scoring reads; null where the surrogate was removed or is not finished. */
+export async function findScoringInputs(db: DatabaseClient, surrogateId: string) {
+  const surrogate = await db.surrogate.findUnique({
+    where: { id: surrogateId },
+    select: {
+      projectId: true,
+      parametersBlob: true,
+      featureSet: { select: { matrixBlob: true, rows: true, dimension: true } },
+    },
+  });
+  if (!surrogate?.parametersBlob || !surrogate.featureSet.matrixBlob) return null;
+  const { projectId, parametersBlob, featureSet } = surrogate;
+  return { projectId, parametersBlob, featuresBlob: surrogate.featureSet.matrixBlob, rows: featureSet.rows };
+}
+
+/** Rows of the pool below `rowLimit`, ascending. */
+export async function listPoolRows(
+  db: DatabaseClient,
+  input: { projectId: string; rowLimit: number },
+): Promise<Int32Array> {
+  const [result] = await db.$queryRaw<{ packed: Uint8Array | null }[]>`
+    SELECT string_agg(int4send("row"), ''::bytea ORDER BY "row") AS "packed" FROM "Example"
+    WHERE "projectId" = ${input.projectId} AND "split" = 'pool' AND "row" < ${input.rowLimit}`;
+  return unpackRows(result?.packed);
+}
+
+/** The label that counts of every row below `rowLimit`, −1 where none is known: the newest annotation, else the file's. */
+export async function listKnownLabels(
+  db: DatabaseClient,
+  input: { projectId: string; rowLimit: number },
+): Promise<Int32Array> {
+  const [result] = await db.$queryRaw<{ rows: Uint8Array | null; labels: Uint8Array | null }[]>`
+    SELECT string_agg(int4send(known."row"), ''::bytea ORDER BY known."row") AS "rows",
+           string_agg(int4send(known."label"), ''::bytea ORDER BY known."row") AS "labels"
+    FROM (
+      SELECT e."row", COALESCE(live."label", e."fileLabel") AS "label"
+      FROM "Example" e
+      LEFT JOIN (${liveAnnotations(input.projectId)}) live ON live."row" = e."row"
+      WHERE e."projectId" = ${input.projectId} AND e."row" < ${input.rowLimit}
+    ) known
+    WHERE known."label" IS NOT NULL`;
+  const rows = unpackRows(result?.rows);
+  const labels = unpackRows(result?.labels);
+  const known = new Int32Array(input.rowLimit).fill(-1);
+  rows.forEach((row, index) => (known[row] = labels[index] as number));
+  return known;
+}

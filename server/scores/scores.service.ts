@@ -1,0 +1,83 @@
+import type { ScoreDistribution, ScoreInfo, ScoreSetView } from '@/lib/contracts/model';
+import { AppError } from '@/lib/errors';
+import { SCORES, scoreByName } from '@/lib/scores/registry';
+import type { Container } from '../container';
+import { computeScoresJob } from './compute-scores.job';
+import { describeScores } from './score-distribution';
+import {
+  findScoreSet,
+  findScoreSetsNamed,
+  listPoolRows,
+  listScoreSets,
+  lockSurrogate,
+  queueScoreSets,
+} from './scores.repository';
+
+export function registry(): ScoreInfo[] {
+  return SCORES.map(({ name, title, description, direction, range, cost, source }) => ({
+    name,
+    title,
+    description,
+    direction,
+    range,
+    cost,
+    source,
+  }));
+}
+
+export async function list(container: Container, projectId: string): Promise<ScoreSetView[]> {
+  const scoreSets = await listScoreSets(container.db, projectId);
+  return scoreSets.map(({ id, surrogateId, surrogate, name, state, jobId, createdAt }) => ({
+    id,
+    surrogateId,
+    surrogateName: surrogate.name,
+    name,
+    title: SCORES.find((score) => score.name === name)?.title ?? name,
+    state,
+    jobId,
+    createdAt,
+  }));
+}
+
+/** @throws AppError `not-found`, or `conflict` while it is being computed */
+export async function distribution(
+  container: Container,
+  input: { projectId: string; scoreSetId: string },
+): Promise<ScoreDistribution> {
+  const scoreSet = await findScoreSet(container.db, input.projectId, input.scoreSetId);
+  if (!scoreSet) throw new AppError('not-found', 'There is no such score in this project.');
+  if (!scoreSet.matrixBlob) {
+    throw new AppError('conflict', 'This score is not computed yet.', 'Wait until its job is done.');
+  }
+  const scores = await container.matrices.read(scoreSet.matrixBlob);
+  const pool = await listPoolRows(container.db, { projectId: input.projectId, rowLimit: scores.rows });
+  const values = Float32Array.from(pool, (row) => scores.data[row] as number);
+  return { scoreSetId: scoreSet.id, ...describeScores(values) };
+}
+
+/** Starts what is missing of the named scores. Where nothing is, the job that made them is named. */
+export async function compute(
+  container: Container,
+  input: { projectId: string; surrogateId: string; names: readonly string[] },
+): Promise<{ jobId: string }> {
+  const { projectId, surrogateId } = input;
+  const names = [...new Set(input.names)];
+  for (const name of names) scoreByName(name);
+  return container.db.$transaction(async (tx) => {
+    const surrogate = await lockSurrogate(tx, projectId, surrogateId);
+    if (!surrogate) throw new AppError('not-found', 'There is no such surrogate in this project.');
+    if (surrogate.state !== 'done') {
+      throw new AppError('conflict', 'This surrogate is not trained yet.', 'Wait until its job is done.');
+    }
+    const present = (await findScoreSetsNamed(tx, surrogateId, names)).filter(
+      ({ state }) => state !== 'failed' && state !== 'cancelled',
+    );
+    const missing = names.filter((name) => !present.some((scoreSet) => scoreSet.name === name));
+    const makerOfAll = present[0]?.jobId;
+    if (missing.length === 0 && makerOfAll) return { jobId: makerOfAll };
+    const payload = { surrogateId, names: missing };
+    const jobId = await container.jobs.enqueue(computeScoresJob, { projectId, payload, tx });
+    await queueScoreSets(tx, { projectId, surrogateId, names: missing, jobId });
+    return { jobId };
+  });
+}

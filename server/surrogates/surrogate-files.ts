@@ -1,0 +1,11 @@
+/** Where a surrogate's bytes lie. */
+export function surrogateFiles(projectId: string, surrogateId: string) {
+  const folder = `projects/${projectId}/surrogates/${surrogateId}`;
+  return {
+    folder,
+    training: `${folder}/training`,
+    parameters: `${folder}/parameters.npy`,
+    probabilities: `${folder}/probabilities`,
+    score: (name: string) => `${folder}/scores/${name}`,
+  };
+}

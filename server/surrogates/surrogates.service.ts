@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { ModelMetrics, SurrogateRequest, SurrogateView } from '@/lib/contracts/model';
+import type { ErrorView } from '@/lib/contracts/job';
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import type { DatabaseClient } from '../db/client';
+import { findJobErrors } from '../jobs/job-errors.repository';
+import { surrogateFiles } from './surrogate-files';
+import type { Surrogate } from './surrogates.repository';
+import {
+  claimSurrogate,
+  findFeatureSet,
+  findProjectClasses,
+  findSurrogate,
+  listSurrogates,
+  markSurrogate,
+} from './surrogates.repository';
+import { trainSurrogateJob } from './train-surrogate.job';
+import { collectTrainingSet, encodeTrainingSet, surrogateKey } from './training-set.service';
+
+const MODEL = 'softmax';
+
+export async function list(container: Container, projectId: string): Promise<SurrogateView[]> {
+  const surrogates = await listSurrogates(container.db, projectId);
+  const errors = await findJobErrors(
+    container.db,
+    surrogates.map(({ jobId }) => jobId),
+  );
+  return surrogates.map((surrogate) => toView(surrogate, errors));
+}
+
+/** @throws AppError `not-found` */
+export async function get(
+  container: Container,
+  input: { projectId: string; surrogateId: string },
+): Promise<SurrogateView> {
+  const surrogate = await findSurrogate(container.db, input.projectId, input.surrogateId);
+  if (!surrogate) throw new AppError('not-found', 'There is no such surrogate in this project.');
+  return toView(surrogate, await findJobErrors(container.db, [surrogate.jobId]));
+}
+
+/** Trains on the labels as they are now. The same inputs give the surrogate that is already there. */
+export async function train(
+  container: Container,
+  request: SurrogateRequest,
+): Promise<{ surrogateId: string; jobId: string }> {
+  const prepared = await prepareSurrogate(container, request);
+  return container.db.$transaction((tx) =>
+    startSurrogate(tx, prepared, (surrogateId) =>
+      container.jobs.enqueue(trainSurrogateJob, {
+        projectId: request.projectId,
+        payload: { surrogateId },
+        tx,
+      }),
+    ),
+  );
+}
+
+/** A surrogate whose training set lies in a blob and whose row is still to be written. */
+export interface PreparedSurrogate {
+  readonly id: string;
+  readonly key: string;
+  readonly request: SurrogateRequest;
+  readonly labelCount: number;
+  readonly trainingBlob: string;
+}
+
+/**
+ * Freezes the labels of now as the training set of a surrogate to be.
+ *
+ * @throws AppError `not-found` or `conflict` where feature set or labels do not allow it
+ */
+export async function prepareSurrogate(
+  container: Container,
+  request: SurrogateRequest,
+  weightOf?: (row: number) => number,
+): Promise<PreparedSurrogate> {
+  const { projectId, featureSetId, ridge, seed, labels: count } = request;
+  const featureSet = await findFeatureSet(container.db, projectId, featureSetId);
+  if (!featureSet) throw new AppError('not-found', 'There is no such feature set in this project.');
+  if (featureSet.state !== 'done') {
+    throw new AppError('conflict', 'This feature set is not finished.', 'Wait for it on the page Features.');
+  }
+  const classes = await findProjectClasses(container.db, projectId);
+  const training = await collectTrainingSet(container.db, {
+    projectId,
+    classes,
+    rowLimit: featureSet.rows,
+    count,
+    seed,
+    weightOf,
+  });
+  const engine = (await container.engine()).info.name;
+  const id = randomUUID();
+  const trainingBlob = surrogateFiles(projectId, id).training;
+  await container.matrices.write(trainingBlob, encodeTrainingSet(training));
+  return {
+    id,
+    key: surrogateKey({ featureSetId, model: MODEL, classes: classes.length, ridge, seed, engine }, training),
+    request,
+    labelCount: training.rows.length,
+    trainingBlob,
+  };
+}
+
+/**
+ * Writes the prepared surrogate's row, unless these inputs have one, and starts its job unless that is under way or done.
+ *
+ * @param enqueue puts the job into the same transaction
+ */
+export async function startSurrogate(
+  tx: DatabaseClient,
+  prepared: PreparedSurrogate,
+  enqueue: (surrogateId: string) => Promise<string>,
+): Promise<{ surrogateId: string; jobId: string }> {
+  const { id, key, request, labelCount, trainingBlob } = prepared;
+  const surrogate = await claimSurrogate(tx, {
+    id,
+    key,
+    projectId: request.projectId,
+    featureSetId: request.featureSetId,
+    name: request.name ?? defaultName(request, labelCount),
+    model: MODEL,
+    configuration: { ridge: request.ridge, labels: request.labels ?? null, seed: request.seed },
+    labelCount,
+    trainingBlob,
+  });
+  if (surrogate.jobId && surrogate.state !== 'failed' && surrogate.state !== 'cancelled') {
+    return { surrogateId: surrogate.id, jobId: surrogate.jobId };
+  }
+  const jobId = await enqueue(surrogate.id);
+  await markSurrogate(tx, surrogate.id, { state: 'queued', jobId });
+  return { surrogateId: surrogate.id, jobId };
+}
+
+function defaultName({ labels, seed }: SurrogateRequest, labelCount: number): string {
+  return labels === undefined
+    ? `Softmax on ${labelCount} labels`
+    : `Softmax on ${labelCount} labels, draw ${seed}`;
+}
+
+function toView(surrogate: Surrogate, errors: ReadonlyMap<string, ErrorView>): SurrogateView {
+  const { id, name, featureSetId, model, labelCount, state, jobId, createdAt } = surrogate;
+  return {
+    id,
+    name,
+    featureSetId,
+    model,
+    labelCount,
+    // written by this slice from a ModelMetrics and never changed
+    metrics: surrogate.metrics as ModelMetrics | null,
+    state,
+    jobId,
+    error: errors.get(jobId ?? '') ?? null,
+    createdAt,
+  };
+}
