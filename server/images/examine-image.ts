@@ -1,0 +1,82 @@
+import { extname } from 'node:path';
+import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, THUMBNAIL_PIXELS } from './image-limits';
+import { IMAGE_TYPES, sniffImage } from './image-type';
+import { openImage } from './open-image';
+
+export interface ImageFacts {
+  /** after turning as EXIF says */
+  readonly width: number;
+  readonly height: number;
+  /** WebP, at most THUMBNAIL_PIXELS on its longer side */
+  readonly thumbnail: Buffer;
+}
+
+export interface ImageProblem {
+  readonly code: 'empty' | 'too-large' | 'not-an-image' | 'unsupported-format' | 'wrong-extension' | 'broken';
+  readonly reason: string;
+}
+
+/**
+ * Reads a picture once, wholly, so that a damaged one is found now and not by an annotator, and makes its thumbnail.
+ *
+ * @param name only its extension matters: it must fit what the bytes are
+ */
+export async function examineImage(
+  bytes: Uint8Array,
+  name: string,
+): Promise<ImageFacts | { problem: ImageProblem }> {
+  const problem = checkBytes(bytes, name);
+  if (problem) return { problem };
+  try {
+    const image = openImage(bytes);
+    const { width, height, autoOrient } = await image.metadata();
+    if (width * height > MAX_IMAGE_PIXELS) return { problem: tooManyPixels(width, height) };
+    const thumbnail = await image
+      .resize(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer();
+    return { width: autoOrient.width, height: autoOrient.height, thumbnail };
+  } catch (error) {
+    return { problem: explain(error) };
+  }
+}
+
+function checkBytes(bytes: Uint8Array, name: string): ImageProblem | null {
+  if (bytes.length === 0) return { code: 'empty', reason: 'The file is empty.' };
+  if (bytes.length > MAX_IMAGE_BYTES) return { code: 'too-large', reason: tooManyBytes(bytes.length) };
+  const found = sniffImage(bytes);
+  if (!found) return { code: 'not-an-image', reason: 'The file is not an image.' };
+  if ('foreign' in found) {
+    const known = Object.values(IMAGE_TYPES).map(({ title }) => title);
+    return {
+      code: 'unsupported-format',
+      reason: `${found.foreign} is not read; convert it to ${known.join(', ')}.`,
+    };
+  }
+  const extension = extname(name).slice(1).toLowerCase();
+  const { title, extensions } = IMAGE_TYPES[found.type];
+  if (extension === '' || (extensions as readonly string[]).includes(extension)) return null;
+  return { code: 'wrong-extension', reason: `The file holds ${title} but is named .${extension}.` };
+}
+
+/** Says why a file of so many bytes is not read. */
+export function tooManyBytes(bytes: number): string {
+  const mebibytes = (value: number) => `${(value / 2 ** 20).toFixed(1)} MiB`;
+  return `The file has ${mebibytes(bytes)}; at most ${mebibytes(MAX_IMAGE_BYTES)} are read.`;
+}
+
+function tooManyPixels(width: number, height: number): ImageProblem {
+  const limit = `at most ${MAX_IMAGE_PIXELS / 1e6} megapixels are read`;
+  return { code: 'too-large', reason: `The image has ${width} × ${height} pixels; ${limit}.` };
+}
+
+function explain(error: unknown): ImageProblem {
+  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  if (/pixel limit/i.test(message)) {
+    return { code: 'too-large', reason: `The image has more than ${MAX_IMAGE_PIXELS / 1e6} megapixels.` };
+  }
+  return {
+    code: 'broken',
+    reason: `The image cannot be decoded: ${message.replace(/^Input buffer has /, '')}.`,
+  };
+}

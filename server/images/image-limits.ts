@@ -1,0 +1,11 @@
+/** A file larger than this is not read. */
+export const MAX_IMAGE_BYTES = 64 * 2 ** 20;
+
+/** Width × height; some 10,000 × 10,000. A decompression bomb says more in a few bytes. */
+export const MAX_IMAGE_PIXELS = 100_000_000;
+
+/** A picture that takes longer was made to. */
+export const IMAGE_TIMEOUT_SECONDS = 30;
+
+/** Longer side of a thumbnail. */
+export const THUMBNAIL_PIXELS = 256;
