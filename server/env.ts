@@ -59,11 +59,22 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     engine: settings.WINNOW_ENGINE ?? null,
     host: settings.WINNOW_HOST,
     port: settings.WINNOW_PORT,
-    url: settings.WINNOW_URL ?? `http://${settings.WINNOW_HOST}:${settings.WINNOW_PORT}`,
+    url: settings.WINNOW_URL ?? localUrl(settings.WINNOW_HOST, settings.WINNOW_PORT),
     secret: settings.WINNOW_SECRET ?? null,
     ownerEmail: settings.WINNOW_OWNER,
     importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),
     maxUploadBytes: settings.WINNOW_MAX_UPLOAD_BYTES,
     logLevel: settings.WINNOW_LOG_LEVEL,
   };
+}
+
+/** What child processes are given: this process's variables, some of them set anew. */
+export function childVariables(changes: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
+/** An address that a browser on this machine can open; `0.0.0.0` and `::` are places to listen at, not to go to. */
+function localUrl(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -5,7 +5,7 @@ import type { Database } from '../db/client';
 
 const DAY_SECONDS = 24 * 3600;
 const SESSION_SECONDS = 30 * DAY_SECONDS;
-export const LINK_SECONDS = 15 * 60;
+const LINK_SECONDS = 3600;
 
 export interface AuthSettings {
   readonly db: Database;

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors';
 import { createAuth } from './auth';
 import type { AuthSettings } from './auth';
 
-/** A fresh link that signs this user in, once and for a quarter of an hour. The page behind it asks for a click. */
+/** A fresh link that signs this user in, once and within the hour. The page behind it asks for a click. */
 export async function createSignInLink(settings: AuthSettings, email: string): Promise<string> {
   let token: string | null = null;
   const auth = createAuth(settings, (made) => (token = made));

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { open, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '@/lib/errors';
+import { claimPort } from '../free-port';
 import type { PostgresAccount } from './postgres-account';
 
 export interface RunningPostgres {
@@ -58,7 +58,7 @@ export interface StartOptions {
 
 /** Starts the server on a free port of 127.0.0.1; in a process group of its own, so that Ctrl-C stops it last. */
 export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
-  const port = await freePort();
+  const port = await claimPort('127.0.0.1', 0);
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -127,17 +127,4 @@ export async function stopPostgres(running: RunningPostgres): Promise<void> {
       throw new AppError('unavailable', `PostgreSQL (pid ${running.pid}) does not stop.`);
     await sleep(20);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error()),
-      );
-    });
-  });
 }

@@ -1,0 +1,127 @@
+import type {
+  ProjectInput,
+  ProjectSettings,
+  ProjectSummary,
+  ProjectView,
+  Role,
+} from '@/lib/contracts/project';
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import type { Project } from '../db/generated/client';
+import { countActiveJobs, countLabeled, countSplits, findMemberships } from './projects.repository';
+import { removeProjectJob } from './remove-project.job';
+import { countStages } from './stages.repository';
+import { stageViews } from './stage-views';
+
+export async function listProjects(container: Container, userId: string): Promise<ProjectSummary[]> {
+  const memberships = await findMemberships(container.db, userId);
+  const ids = memberships.map(({ projectId }) => projectId);
+  const [labeled, active] = await Promise.all([
+    countLabeled(container.db, ids),
+    countActiveJobs(container.db, ids),
+  ]);
+  return memberships.map(({ project, role }) =>
+    summary(project, role, labeled.get(project.id) ?? 0, active.get(project.id) ?? 0),
+  );
+}
+
+export async function getProject(
+  container: Container,
+  userId: string,
+  projectId: string,
+): Promise<ProjectView> {
+  const { db } = container;
+  const { project, role } = await db.membership.findUniqueOrThrow({
+    where: { projectId_userId: { projectId, userId } },
+    include: { project: true },
+  });
+  const [labeled, active, splits, stages] = await Promise.all([
+    countLabeled(db, [projectId]),
+    countActiveJobs(db, [projectId]),
+    countSplits(db, project),
+    countStages(db, projectId),
+  ]);
+  return {
+    ...summary(project, role, labeled.get(projectId) ?? 0, active.get(projectId) ?? 0),
+    classes: project.classes,
+    costPerLabel: project.costPerLabel,
+    currency: project.currency,
+    splits,
+    stages: stageViews(project.exampleCount, stages),
+  };
+}
+
+export function createProject(
+  container: Container,
+  ownerId: string,
+  input: ProjectInput,
+  options: { isSample: boolean } = { isSample: false },
+): Promise<{ id: string }> {
+  return container.db.project.create({
+    data: { ...input, ...options, members: { create: { userId: ownerId, role: 'owner' } } },
+    select: { id: true },
+  });
+}
+
+export async function updateProject(
+  container: Container,
+  projectId: string,
+  { appendClasses = [], ...settings }: ProjectSettings,
+): Promise<void> {
+  await container.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Project" WHERE id = ${projectId} FOR UPDATE`;
+    const { classes } = await tx.project.findUniqueOrThrow({
+      where: { id: projectId },
+      select: { classes: true },
+    });
+    const all = [...classes, ...appendClasses];
+    const twice = all.find((name, index) => all.indexOf(name) !== index);
+    if (twice !== undefined) {
+      throw new AppError(
+        'conflict',
+        `The class “${twice}” stands twice.`,
+        'Each class name may stand once only.',
+      );
+    }
+    await tx.project.update({ where: { id: projectId }, data: { ...settings, classes: all } });
+  });
+}
+
+/** Nobody can see the project from here on; its files and rows go in the background. */
+export async function removeProject(
+  container: Container,
+  projectId: string,
+  confirmName: string,
+): Promise<void> {
+  await container.db.$transaction(async (tx) => {
+    const project = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { name: true } });
+    if (project.name !== confirmName.trim()) {
+      throw new AppError(
+        'bad-input',
+        'The name does not match.',
+        `Type “${project.name}” to delete the project.`,
+      );
+    }
+    await tx.membership.deleteMany({ where: { projectId } });
+    await tx.job.updateMany({
+      where: { projectId, state: { in: ['queued', 'running'] }, cancelRequestedAt: null },
+      data: { cancelRequestedAt: new Date() },
+    });
+    await container.jobs.enqueue(removeProjectJob, { projectId, payload: { projectId }, tx });
+  });
+}
+
+function summary(project: Project, role: Role, labeledCount: number, runningJobs: number): ProjectSummary {
+  return {
+    id: project.id,
+    name: project.name,
+    modality: project.modality,
+    classCount: project.classes.length,
+    exampleCount: project.exampleCount,
+    labeledCount,
+    isSample: project.isSample,
+    role,
+    runningJobs,
+    createdAt: project.createdAt,
+  };
+}

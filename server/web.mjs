@@ -1,0 +1,35 @@
+// The web process: node server/web.mjs HOST PORT [--dev]. Plain JavaScript, so that Next's compiled pages run without
+// tsx in between. It ends with the process that started it.
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+
+const [hostname, portText, flag] = process.argv.slice(2);
+const port = Number(portText);
+const app = next({
+  dev: flag === '--dev',
+  dir: fileURLToPath(new URL('..', import.meta.url)),
+  hostname,
+  port,
+});
+await app.prepare();
+
+const answer = app.getRequestHandler();
+const server = createServer((request, response) => void answer(request, response));
+// An upload of gigabytes may take longer than Node's five minutes; slow headers still time out.
+server.requestTimeout = 0;
+server.once('error', (error) => {
+  console.error(error);
+  process.exit(1);
+});
+server.listen(port, hostname, () => process.send?.('ready'));
+
+function stop() {
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), 2000).unref();
+}
+process.on('SIGTERM', stop);
+process.on('disconnect', stop);
+// Ctrl-C reaches the whole group; the process that started this one says when to stop.
+process.on('SIGINT', () => undefined);

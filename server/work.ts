@@ -1,0 +1,35 @@
+import { AppError } from '@/lib/errors';
+import { createContainer } from './container';
+import type { Environment } from './env';
+import { handlers } from './jobs/handlers';
+import { JobRunner } from './jobs/job-runner';
+import { createLog } from './log';
+
+/** Takes jobs until it is told to stop. Any number of these may run, on any machine that reaches the database. */
+export async function work(env: Environment): Promise<void> {
+  if (!env.databaseUrl) {
+    throw new AppError(
+      'bad-input',
+      'A worker of its own needs DATABASE_URL.',
+      'Set it to the database that the others use; `npm start` brings its own worker along.',
+    );
+  }
+  const log = createLog(env, 'worker');
+  const container = createContainer(env, env.databaseUrl, log);
+  const runner = new JobRunner(container, handlers);
+  await runner.start(env.databaseUrl);
+  log.info('worker started');
+  await told();
+  await runner.stop();
+  await container.db.$disconnect();
+  log.info('worker stopped');
+}
+
+/** SIGTERM, the end of the process that started this one, or, where nobody did, Ctrl-C. */
+function told(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('disconnect', () => resolve());
+    process.on('SIGINT', () => process.connected || resolve());
+  });
+}
