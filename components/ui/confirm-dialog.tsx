@@ -13,6 +13,7 @@ interface ConfirmDialogProps {
   readonly description: ReactNode;
   /** What the button does: "Delete project", never "OK". */
   readonly confirmLabel: string;
+  readonly cancelLabel?: string;
   readonly onConfirm: () => void;
   readonly danger?: boolean;
   readonly pending?: boolean;
@@ -36,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       description={description}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Keep it</Button>
+          <Button onClick={() => onOpenChange(false)}>{props.cancelLabel ?? 'Keep it'}</Button>
           <Button
             variant={danger ? 'danger' : 'primary'}
             disabled={!certain}

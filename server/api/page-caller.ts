@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import { notFound } from 'next/navigation';
 import { AppError } from '@/lib/errors';
 import type { ProjectView } from '@/lib/contracts/project';
@@ -15,14 +16,13 @@ export async function pageCaller(): Promise<ReturnType<typeof callerFactory>> {
   return callerFactory({ container, user });
 }
 
-/** The project, or the page that says that there is none (for members of none, too). */
-export async function pageProject(projectId: string): Promise<ProjectView> {
+/** The project, or the page that says that there is none (for members of none, too). Asked once a request. */
+export const pageProject = cache(async (projectId: string): Promise<ProjectView> => {
   const caller = await pageCaller();
   try {
     return await caller.projects.get({ projectId });
   } catch (error) {
-    if (error instanceof Error && error.cause instanceof AppError && error.cause.code === 'not-found')
-      notFound();
+    if (error instanceof Error && error.cause instanceof AppError && error.cause.code === 'not-found') notFound();
     throw error;
   }
-}
+});

@@ -1,0 +1,85 @@
+'use client';
+
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Tags } from 'lucide-react';
+import { useTRPC } from '../api/client';
+import { useProject } from '../projects/use-project';
+import { stagePath } from '../shell/stages';
+import { Button, ButtonLink } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorNote } from '../ui/error-note';
+import { Page, PageHeader } from '../ui/page-header';
+import { SkeletonRows } from '../ui/skeleton';
+import { BatchTable } from './batch-table';
+import { SeedBatchDialog } from './seed-batch-dialog';
+
+const DESCRIPTION =
+  'Batches of examples to label: seed labels for the first surrogate, then what was selected.';
+
+export function LabelingPage({ projectId }: { readonly projectId: string }) {
+  const trpc = useTRPC();
+  const { data: project } = useProject(projectId);
+  const { data: batches, error } = useQuery(trpc.annotations.batches.queryOptions({ projectId }));
+  const [creating, setCreating] = useState(false);
+  const openBatch = batches?.find((batch) => batch.open > 0);
+  const canStart = project !== undefined && project.exampleCount > 0;
+
+  const newSeedBatch = (
+    <Button
+      variant={openBatch ? 'secondary' : 'primary'}
+      icon={<Plus aria-hidden />}
+      disabled={!canStart}
+      onClick={() => setCreating(true)}
+    >
+      New seed batch
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader
+        title="Labeling"
+        description={DESCRIPTION}
+        action={
+          batches &&
+          batches.length > 0 && (
+            <>
+              {newSeedBatch}
+              {openBatch && (
+                <ButtonLink
+                  variant="primary"
+                  icon={<Tags aria-hidden />}
+                  href={`${stagePath(projectId, 'labeling')}/${openBatch.id}`}
+                >
+                  Go on labeling
+                </ButtonLink>
+              )}
+            </>
+          )
+        }
+      />
+      {error && !batches ? <ErrorNote error={error} /> : null}
+      {!batches && !error && <SkeletonRows rows={3} className="h-14" />}
+      {batches?.length === 0 && (
+        <EmptyState
+          title="No batch yet"
+          action={
+            canStart ? (
+              newSeedBatch
+            ) : (
+              <ButtonLink variant="primary" href={stagePath(projectId, 'pool')}>
+                Fill the pool
+              </ButtonLink>
+            )
+          }
+        >
+          {canStart
+            ? 'Start with some seed labels for the first surrogate. Batches from a selection appear here too.'
+            : 'There is nothing to label before the pool has examples.'}
+        </EmptyState>
+      )}
+      {batches && batches.length > 0 && <BatchTable projectId={projectId} batches={batches} />}
+      <SeedBatchDialog projectId={projectId} open={creating} onOpenChange={setCreating} />
+    </Page>
+  );
+}

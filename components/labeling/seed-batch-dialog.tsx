@@ -1,0 +1,84 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTRPC } from '../api/client';
+import { stagePath } from '../shell/stages';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { ErrorNote } from '../ui/error-note';
+import { NumberField } from '../ui/number-field';
+
+interface SeedBatchDialogProps {
+  readonly projectId: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+export function SeedBatchDialog({ projectId, open, onOpenChange }: SeedBatchDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="New seed batch"
+      description="Unlabeled examples drawn at random, to label before anything is known about the pool."
+    >
+      <SeedBatchForm projectId={projectId} onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function SeedBatchForm({
+  projectId,
+  onCancel,
+}: {
+  readonly projectId: string;
+  readonly onCancel: () => void;
+}) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [count, setCount] = useState<number | null>(100);
+  const [seed, setSeed] = useState<number | null>(1);
+  const create = useMutation(
+    trpc.annotations.createSeedBatch.mutationOptions({
+      onSuccess: async ({ batchId }) => {
+        await queryClient.invalidateQueries(trpc.annotations.pathFilter());
+        router.push(`${stagePath(projectId, 'labeling')}/${batchId}`);
+      },
+    }),
+  );
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (count !== null) create.mutate({ projectId, count, seed: seed ?? 1 });
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4 pb-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <NumberField label="Examples" value={count} onValueChange={setCount} min={1} max={100_000} />
+        <NumberField
+          label="Random seed"
+          value={seed}
+          onValueChange={setSeed}
+          min={0}
+          hint="The same seed draws the same examples"
+        />
+      </div>
+      {create.error ? <ErrorNote error={create.error} /> : null}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={count === null}
+          pending={create.isPending || create.isSuccess}
+        >
+          Create and label
+        </Button>
+      </div>
+    </form>
+  );
+}
