@@ -15,7 +15,7 @@ export function LiveCurveChart({ points }: { readonly points: readonly LivePoint
   const draw = useCallback(
     (frame: ChartFrame) =>
       liveCurve(
-        points.map((point) => ({ ...point, label: pointLabel(point) })),
+        points.map((point) => ({ ...point, label: point.round === 0 ? 'seed' : `round ${point.round}` })),
         frame,
       ),
     [points],

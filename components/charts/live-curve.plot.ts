@@ -27,7 +27,7 @@ export function liveCurve(points: readonly LiveCurvePoint[], frame: ChartFrame):
       label: 'Labels of the final model',
       labelAnchor: 'left',
       labelArrow: 'none',
-      nice: true,
+      inset: 28,
       ticks: Math.max(2, Math.floor(width / 110)),
     },
     y: {

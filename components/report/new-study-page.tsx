@@ -24,7 +24,7 @@ export function NewStudyPage({ projectId }: { readonly projectId: string }) {
         title="New study"
         description={
           <>
-            <Link href={`/projects/${projectId}/report`} className="text-accent hover:underline">
+            <Link href={`/projects/${projectId}/report`} className="text-accent underline underline-offset-2">
               All studies
             </Link>{' '}
             · Labels that are known are hidden, then bought scheme by scheme, to see what each would have

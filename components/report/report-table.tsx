@@ -5,7 +5,7 @@ import { IntervalBar } from '../charts/interval-bar';
 import { spanOf } from '../charts/span-of';
 import { classNames } from '../ui/class-names';
 import { DataTable, type Column } from '../ui/data-table';
-import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../ui/format';
+import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { describeDifference, differenceVerdict, reportRows, type ReportRow } from './report-rows';
 
 /** Every measured point of the study. */
@@ -94,9 +94,7 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
       header: 'Label entropy',
       align: 'end',
       sortBy: ({ labelEntropy }) => labelEntropy,
-      cell: ({ labelEntropy }) => (
-        <span className="whitespace-nowrap">{formatNumber(labelEntropy)} bits</span>
-      ),
+      cell: ({ labelEntropy }) => <span className="whitespace-nowrap">{labelEntropy.toFixed(2)} bits</span>,
     },
   ];
 }

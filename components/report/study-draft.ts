@@ -1,4 +1,4 @@
-import type { Strategy, StudyConfig } from '@/lib/contracts/study';
+import type { StudyConfig } from '@/lib/contracts/study';
 import { AppError } from '@/lib/errors';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import { planStudy } from '@/lib/studies/study-plan';
@@ -62,7 +62,7 @@ function parseFractions(text: string): readonly number[] {
     });
 }
 
-function strategyOf(draft: StudyDraft, name: string): Strategy | string {
+function strategyOf(draft: StudyDraft, name: string): unknown {
   return name === 'power' ? { name, exponent: draft.exponent, weighting: draft.weighting } : name;
 }
 

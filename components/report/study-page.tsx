@@ -25,7 +25,7 @@ export function StudyPage({ projectId, studyId }: StudyPageProps) {
         title={study?.name ?? 'Study'}
         description={
           <>
-            <Link href={`/projects/${projectId}/report`} className="text-accent hover:underline">
+            <Link href={`/projects/${projectId}/report`} className="text-accent underline underline-offset-2">
               All studies
             </Link>
             {study && ` · started ${formatMoment(study.createdAt)}`}

@@ -23,10 +23,9 @@ export function roundChanges(curve: readonly LivePoint[]): ReadonlyMap<number, R
   return changes;
 }
 
-/** "▼ 1.2 points lower", with a remark where the test split is too small to be sure. */
-export function describeRoundChange({ difference, certain }: RoundChange): string {
+/** "▼ 1.2 points lower" */
+export function describeRoundChange({ difference }: RoundChange): string {
   const points = (Math.abs(difference) * 100).toFixed(1);
   if (points === '0.0') return 'the same';
-  const direction = difference < 0 ? `▼ ${points} points lower` : `▲ ${points} points higher`;
-  return certain ? direction : `${direction}, intervals overlap`;
+  return difference < 0 ? `▼ ${points} points lower` : `▲ ${points} points higher`;
 }

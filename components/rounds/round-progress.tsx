@@ -27,7 +27,7 @@ export function RoundProgress({ projectId, round }: RoundProgressProps) {
   }
   if (step !== 'labeling') return null;
   return (
-    <Section title={`Round ${round.number}: ${batch.name}`}>
+    <Section title={`Labels of round ${round.number}`}>
       <Progress label="Labels of the batch" value={batch.labeled + batch.skipped} max={batch.size} />
       <p className="mt-1.5 flex flex-wrap gap-x-4 text-sm text-ink-soft">
         <span>

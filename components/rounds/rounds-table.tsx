@@ -97,7 +97,7 @@ function columnsOf(
       header: '95 % interval',
       cell: ({ metrics }) =>
         metrics?.test ? (
-          <span className="grid min-w-48 grid-cols-[7rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
+          <span className="grid min-w-44 grid-cols-[6.5rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
             {formatPercentRange(metrics.test.error)}
             <IntervalBar interval={metrics.test.error} {...span} />
           </span>
@@ -111,7 +111,13 @@ function columnsOf(
       sortBy: (round) => changeOf(round)?.difference ?? null,
       cell: (round) => {
         const change = changeOf(round);
-        return <span className="whitespace-nowrap">{change ? describeRoundChange(change) : '–'}</span>;
+        if (!change) return '–';
+        return (
+          <span className="whitespace-nowrap">
+            {describeRoundChange(change)}
+            {!change.certain && <span className="block text-sm text-ink-faint">the intervals overlap</span>}
+          </span>
+        );
       },
     },
     {

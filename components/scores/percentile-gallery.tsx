@@ -24,7 +24,7 @@ export function PercentileGallery({ projectId, groups, classes }: PercentileGall
             {ordinal(percentile)} percentile
             <span className="text-sm font-normal text-ink-soft">score {formatNumber(score)}</span>
           </h3>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3">
+          <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
             {examples.map((example) => (
               <ExampleFigure key={example.row} projectId={projectId} example={example} classes={classes} />
             ))}

@@ -11,7 +11,8 @@ import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
 import { PercentileGallery } from './percentile-gallery';
 
-const IMAGES_A_GROUP = 8;
+/** Divides into the two, three and six columns of the gallery. */
+const IMAGES_A_GROUP = 6;
 
 interface ScoreSetDetailProps {
   readonly projectId: string;

@@ -80,11 +80,12 @@ function ScoreAction({ name, title, scoreSet, shown, onShow, onCompute, computin
     return (
       <Button
         size="small"
-        aria-label={`Show ${title}`}
+
         aria-pressed={shown === name}
         onClick={() => onShow(scoreSet.id)}
       >
         {shown === name ? 'Shown' : 'Show'}
+        <span className="sr-only">: {title}</span>
       </Button>
     );
   }
@@ -93,13 +94,8 @@ function ScoreAction({ name, title, scoreSet, shown, onShow, onCompute, computin
     <span className="inline-flex items-center gap-2">
       {scoreSet && <WorkBadge state={scoreSet.state} />}
       {!underWay && (
-        <Button
-          size="small"
-          aria-label={`Compute ${title}`}
-          disabled={computing}
-          onClick={() => onCompute(name)}
-        >
-          Compute
+        <Button size="small" disabled={computing} onClick={() => onCompute(name)}>
+          Compute<span className="sr-only">: {title}</span>
         </Button>
       )}
     </span>

@@ -99,8 +99,13 @@ export function SelectionDesk({ project, schemes, scoreSets }: SelectionDeskProp
                 : 'The same seed gives the same selection again.'
             }
           />
-          {complete && <SendToLabeling request={request} />}
         </div>
+        {/* The main action stays in sight while the form is longer than the screen. */}
+        {complete && (
+          <div className="sticky bottom-0 -mx-4 mt-5 -mb-4 rounded-b-lg border-t border-line bg-surface px-4 py-3 sm:-mx-5 sm:-mb-5 sm:px-5">
+            <SendToLabeling request={request} />
+          </div>
+        )}
       </Section>
       {complete ? (
         <div className="flex min-w-0 flex-col gap-6" aria-busy={preview.isFetching}>

@@ -55,21 +55,19 @@ export function SelectionPreviewView({ projectId, classes, preview, outdated }: 
             }
           />
         </StatList>
+        {preview.classBalance && (
+          <>
+            <h3 className="mt-6 mb-1 font-medium">Predicted class balance</h3>
+            <ClassBalance balance={preview.classBalance} classes={classes} />
+          </>
+        )}
       </Section>
-      {preview.classBalance && (
-        <Section
-          title="Predicted class balance"
-          description="What the surrogate takes the chosen examples for, beside a random selection of the same size."
-        >
-          <ClassBalance balance={preview.classBalance} classes={classes} />
-        </Section>
-      )}
       <Section
         look="plain"
         title="The first chosen"
         description={`${formatCount(preview.examples.length)} of ${formatCount(preview.budget)}, in order of choice.`}
       >
-        <ol className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-3">
+        <ol className="grid grid-cols-3 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]">
           {preview.examples.map((example, index) => (
             <li key={example.row} className="min-w-0">
               <ExampleFigure

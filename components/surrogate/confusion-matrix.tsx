@@ -23,8 +23,8 @@ export function ConfusionMatrix({ confusion, classes, linkTo }: ConfusionViewPro
   const totals = classTotals(confusion);
   const errors = classErrors(confusion);
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Confusion matrix">
-      <table className="border-separate border-spacing-0.5 text-sm">
+    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label="Confusion matrix">
+      <table className="w-full border-separate border-spacing-0.5 text-sm">
         <caption className="sr-only">
           Counts of test examples by real class (rows) and predicted class (columns), with the share of the
           row
@@ -66,12 +66,7 @@ export function ConfusionMatrix({ confusion, classes, linkTo }: ConfusionViewPro
                   count={count}
                   share={count / (totals[actual] || 1)}
                   right={actual === predicted}
-                  label={describeCell(
-                    count,
-                    count / (totals[actual] || 1),
-                    classes[actual],
-                    classes[predicted],
-                  )}
+                  meaning={meaningOf(classes[actual], classes[predicted])}
                   href={linkTo && count > 0 ? linkTo(actual, predicted) : null}
                 />
               ))}
@@ -92,39 +87,39 @@ interface CellProps {
   readonly count: number;
   readonly share: number;
   readonly right: boolean;
-  readonly label: string;
+  /** What the count means, after it: "taken for “coat”". */
+  readonly meaning: string;
   readonly href: string | null;
 }
 
-function Cell({ count, share, right, label, href }: CellProps) {
+function Cell({ count, share, right, meaning, href }: CellProps) {
   if (count === 0) return <td className="rounded-sm bg-sunken px-1 py-1 text-center text-ink-faint">0</td>;
   const content = (
     <>
       <span className={right ? 'block font-semibold' : 'block'}>{formatCount(count)}</span>
-      <span className="block text-xs text-ink-soft">{formatPercent(share)}</span>
+      <span className="block text-xs">{formatPercent(share)}</span>
+      <span className="sr-only"> {meaning}</span>
     </>
   );
   return (
-    <td className="rounded-sm p-0 text-center" style={{ backgroundColor: tint(share, right) }}>
+    <td
+      className="rounded-sm p-0 text-center"
+      style={{ backgroundColor: tint(share, right) }}
+      title={`${formatCount(count)} (${formatPercent(share)}) ${meaning}`}
+    >
       {href ? (
-        <Link
-          href={href}
-          aria-label={label}
-          title={label}
-          className="block rounded-sm px-1 py-1 hover:underline"
-        >
+        <Link href={href} className="block rounded-sm px-1 py-1 hover:underline">
           {content}
         </Link>
       ) : (
-        <span className="block px-1 py-1" title={label}>
-          {content}
-        </span>
+        <span className="block px-1 py-1">{content}</span>
       )}
     </td>
   );
 }
 
-function describeCell(count: number, share: number, actual = '?', predicted = '?'): string {
-  const examples = `${formatCount(count)} of “${actual}” (${formatPercent(share)})`;
-  return actual === predicted ? `${examples} predicted rightly` : `${examples} taken for “${predicted}”`;
+function meaningOf(actual = '?', predicted = '?'): string {
+  return actual === predicted
+    ? `of “${actual}”, rightly predicted`
+    : `of “${actual}”, taken for “${predicted}”`;
 }

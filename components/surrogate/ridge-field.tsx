@@ -15,7 +15,7 @@ const GIVEN_RIDGE = 0.001;
 export function RidgeField({ value, onValueChange, label = 'Ridge' }: RidgeFieldProps) {
   const given = value !== 'cv';
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid gap-5 sm:grid-cols-2">
       <Select
         label={label}
         value={given ? 'given' : 'cv'}

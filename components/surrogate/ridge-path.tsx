@@ -28,7 +28,7 @@ export function RidgePath({ metrics }: { readonly metrics: ModelMetrics }) {
             <th scope="col" className="px-2.5 py-1.5 text-right font-medium">
               Ridge
             </th>
-            <th scope="col" className="px-2.5 py-1.5 text-right font-medium">
+            <th scope="col" className="px-2.5 py-1.5 text-right font-medium whitespace-nowrap">
               Log-loss
             </th>
             <th scope="col" className="w-full px-2.5 py-1.5">
@@ -47,7 +47,7 @@ export function RidgePath({ metrics }: { readonly metrics: ModelMetrics }) {
                 <th scope="row" className="px-2.5 py-1.5 text-right font-normal whitespace-nowrap">
                   {formatNumber(ridge)}
                 </th>
-                <td className="px-2.5 py-1.5 text-right">{formatNumber(logLoss, 4)}</td>
+                <td className="px-2.5 py-1.5 text-right">{logLoss.toFixed(4)}</td>
                 <td className="px-2.5 py-1.5">
                   <span className="flex items-center gap-2">
                     <span

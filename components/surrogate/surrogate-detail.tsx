@@ -37,7 +37,10 @@ export function SurrogateDetail({ projectId, surrogateId }: SurrogateDetailProps
         title={surrogate?.name ?? 'Surrogate'}
         description={
           <>
-            <Link href={`/projects/${projectId}/surrogate`} className="text-accent hover:underline">
+            <Link
+              href={`/projects/${projectId}/surrogate`}
+              className="text-accent underline underline-offset-2"
+            >
               All surrogates
             </Link>
             {surrogate && ` · trained on ${formatCount(surrogate.labelCount)} labels`}

@@ -44,7 +44,7 @@ function columnsOf(
       header: 'Surrogate',
       sortBy: ({ name }) => name,
       cell: ({ id, name, state }) => (
-        <span className="flex items-center gap-2">
+        <span className="flex min-w-44 items-center gap-2">
           <Link
             href={`/projects/${projectId}/surrogate/${id}`}
             className="font-medium text-accent hover:underline"
@@ -74,7 +74,7 @@ function columnsOf(
       header: '95 % interval',
       cell: ({ metrics }) =>
         metrics?.test ? (
-          <span className="grid min-w-48 grid-cols-[7rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
+          <span className="grid min-w-44 grid-cols-[6.5rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
             {formatPercentRange(metrics.test.error)}
             <IntervalBar interval={metrics.test.error} {...span} />
           </span>
