@@ -1,0 +1,50 @@
+import type { Strategy, StudyConfig } from '../contracts/study';
+import { AppError } from '../errors';
+import { createRandom } from '../numeric/random';
+import { select } from '../selections/select';
+import type { PoolScores } from './run-surrogate';
+import { strategyScheme } from './strategy-scheme';
+
+/** Rows of the pool in order of choice, and the training weight of each. */
+export interface ChosenRows {
+  readonly rows: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/**
+ * Chooses `budget` of the rows that the surrogate left in the pool.
+ *
+ * Rows keep the permanent random numbers of one repeat across strategies, fractions and surrogates, so that arms differ
+ * by their scheme and not by their luck, and a larger selection contains the smaller one.
+ *
+ * @param strategy null: all rows
+ * @param remainingRows rows of the pool that can be chosen; also their stable ids
+ */
+export function chooseRows(
+  config: StudyConfig,
+  strategy: Strategy | null,
+  repeat: number,
+  remainingRows: Int32Array,
+  budget: number,
+  scores: PoolScores,
+): ChosenRows {
+  if (!strategy || budget >= remainingRows.length) {
+    return { rows: remainingRows, weights: new Float64Array(remainingRows.length).fill(1) };
+  }
+  if (budget === 0) return { rows: new Int32Array(0), weights: new Float64Array(0) };
+  const { scheme, parameters, scoreName } = strategyScheme(strategy);
+  const poolScores = scoreName === null ? null : scores[scoreName];
+  if (poolScores === undefined)
+    throw new AppError('internal', `The surrogate did not compute “${scoreName}”.`);
+  const chosen = select(
+    scheme,
+    {
+      scores: poolScores && Float32Array.from(remainingRows, (row) => poolScores[row] as number),
+      ids: BigUint64Array.from(remainingRows, BigInt),
+      budget,
+      seed: createRandom(config.seed, 'study', 'selection', `repeat ${repeat}`).integer(2 ** 53),
+    },
+    parameters,
+  );
+  return { rows: chosen.rows.map((index) => remainingRows[index] as number), weights: chosen.weights };
+}

@@ -1,0 +1,51 @@
+import type { StudyCurve, StudyReport } from '../contracts/study';
+
+const HEADER = [
+  'surrogate',
+  'strategy',
+  'parameters',
+  'fraction',
+  'kept',
+  'repeat',
+  'error',
+  'random_error',
+  'ridge',
+] as const;
+
+/** Quoted where the comma, the quote or a line break of a name would split it. */
+function cell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function parameterText(parameters: StudyCurve['parameters']): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(';');
+}
+
+/**
+ * The curves as CSV, one row a repeat of a point (repeats count from 0), with random's error of the same repeat beside
+ * it, so that the paired difference can be taken again. Numbers are written in full.
+ */
+export function curvesCsv(report: StudyReport): string {
+  const rows = report.curves.flatMap((curve) => {
+    const random = report.curves.find(
+      (other) => other.strategy === 'random' && other.surrogate === curve.surrogate,
+    );
+    return curve.points.flatMap((point, place) =>
+      point.repeats.map((error, repeat) => [
+        curve.surrogate,
+        curve.strategy,
+        parameterText(curve.parameters),
+        point.fraction,
+        point.kept,
+        repeat,
+        error,
+        random?.points[place]?.repeats[repeat] ?? '',
+        point.ridges[repeat] ?? '',
+      ]),
+    );
+  });
+  return [HEADER, ...rows].map((cells) => `${cells.map(cell).join(',')}\n`).join('');
+}

@@ -1,0 +1,75 @@
+import type { StudyConfig } from '../contracts/study';
+import { createRandom } from '../numeric/random';
+import { scoreByName } from '../scores/registry';
+import { chooseRidgeByCrossValidation } from '../surrogates/choose-ridge';
+import { fitSoftmax } from '../surrogates/fit-softmax';
+import type { FusedScore, TensorEngine } from '../surrogates/tensor-engine';
+import type { SurrogateResult } from './cell-result';
+import { labeledRows, measureTestError } from './labeled-rows';
+import { drawSeedLabels } from './seed-labels';
+import { scoresOfStudy } from './strategy-scheme';
+import type { StudyData } from './study-data';
+import type { SurrogateTask } from './study-plan';
+
+/** Scores of every row of the pool by name: what a surrogate hands to the selections. */
+export type PoolScores = Readonly<Record<string, Float32Array>>;
+
+const FOLDS = 5;
+
+/**
+ * Trains a surrogate on its seed labels, measures it on the test split and scores the whole pool with it.
+ *
+ * Its ridge is cross-validated on the seed labels, which are a random sample of the pool. A pure function of its
+ * arguments: the same engine gives the same numbers.
+ */
+export async function runSurrogate(
+  engine: TensorEngine,
+  data: StudyData,
+  config: StudyConfig,
+  task: SurrogateTask,
+  signal?: AbortSignal,
+): Promise<{ result: SurrogateResult; scores: PoolScores }> {
+  const { surrogate, repeat } = task;
+  const { seedRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);
+  const training = labeledRows(data, seedRows, null);
+  const ridge = surrogate.ridge === 'cv' ? await crossValidatedRidge() : surrogate.ridge;
+  const fit = await fitSoftmax(engine, training, { ridge, signal });
+  const result: SurrogateResult = {
+    kind: 'surrogate',
+    labels: seedRows.length,
+    ridge,
+    error: await measureTestError(engine, data, fit.parameters),
+    converged: fit.converged,
+    absentClasses: fit.absentClasses.length,
+  };
+  return { result, scores: await scorePool(engine, data, config, fit.parameters) };
+
+  async function crossValidatedRidge(): Promise<number> {
+    const folds = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
+    return (await chooseRidgeByCrossValidation(engine, training, { folds: FOLDS, seed: folds, signal }))
+      .ridge;
+  }
+}
+
+async function scorePool(
+  engine: TensorEngine,
+  data: StudyData,
+  config: StudyConfig,
+  parameters: Float64Array,
+): Promise<PoolScores> {
+  const definitions = scoresOfStudy(config).map(scoreByName);
+  if (definitions.length === 0) return {};
+  const fused = definitions
+    .map((definition) => definition.fused)
+    .filter((name): name is FusedScore => !!name);
+  const { probabilities, scores } = await engine.score({
+    features: data.pool,
+    parameters,
+    classes: data.classes,
+    scores: fused,
+  });
+  const input = { probabilities, features: data.pool, labels: data.labels };
+  return Object.fromEntries(
+    definitions.map(({ name, fused: known, compute }) => [name, (known && scores[known]) ?? compute(input)]),
+  );
+}

@@ -1,0 +1,28 @@
+import type { Strategy, StudyConfig } from '../contracts/study';
+import { schemeByName } from '../selections/registry';
+import type { Scheme } from '../selections/scheme';
+
+/** A strategy of the configuration as what runs: the scheme, its parameters and the score that it acts on. */
+export interface StrategyScheme {
+  readonly scheme: Scheme;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** null where the scheme needs none */
+  readonly scoreName: string | null;
+}
+
+/** @throws AppError `bad-input` for a scheme that is not registered */
+export function strategyScheme(strategy: Strategy): StrategyScheme {
+  if (typeof strategy === 'string') {
+    const scheme = schemeByName(strategy);
+    return { scheme, parameters: {}, scoreName: scheme.defaultScore };
+  }
+  const { name, score, ...parameters } = strategy;
+  const scheme = schemeByName(name);
+  return { scheme, parameters, scoreName: score ?? scheme.defaultScore };
+}
+
+/** The scores that a study's strategies act on, each once. */
+export function scoresOfStudy(config: StudyConfig): string[] {
+  const names = config.strategies.map((strategy) => strategyScheme(strategy).scoreName);
+  return [...new Set(names.filter((name) => name !== null))];
+}

@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { StudyConfig } from '@/lib/contracts/study';
+import { AppError } from '@/lib/errors';
+import { runCell, type CellOutcome, type CellRequest } from '@/lib/studies/run-cell';
+import type { StudyData } from '@/lib/studies/study-data';
+import type { EngineInfo, EngineName } from '@/lib/surrogates/tensor-engine';
+import { loadEngine } from '../tensor/load-engine';
+import type { CellReply, CellThreadData } from './run-cell-here';
+import { shareData } from './shared-arrays';
+
+/** Runs cells, several at a time where that is faster. */
+export interface CellRunner {
+  readonly info: EngineInfo;
+  run(request: CellRequest, signal: AbortSignal): Promise<CellOutcome>;
+  /** Ends the threads at once, and with them what they still compute. */
+  close(): Promise<void>;
+}
+
+/** What a study may hold in memory; a thread more is started only while all stay below it. */
+const MEMORY_BYTES = 3 * 2 ** 30;
+/** Code, engine and small arrays of a thread. */
+const THREAD_BYTES = 160 * 2 ** 20;
+/** A thread's largest fit holds its rows twice (ours and the engine's). */
+const COPIES = 2;
+
+/** One thread a core, fewer where their copies of the largest selection would not fit. */
+function threadCount(data: StudyData, wanted: number): number {
+  const bytes = data.pool.data.byteLength + data.test.data.byteLength;
+  const perThread = COPIES * data.pool.data.byteLength + THREAD_BYTES;
+  return Math.max(1, Math.min(wanted, Math.floor((MEMORY_BYTES - 2 * bytes) / perThread)));
+}
+
+/**
+ * On a CPU the cells run in worker threads, each with an engine of one thread, because many small fits side by side
+ * beat one fit on many threads. A GPU is one device and is fed from here.
+ */
+export async function startCellRunner(
+  data: StudyData,
+  config: StudyConfig,
+  options: { readonly engine: EngineName | null; readonly threads?: number | undefined },
+): Promise<CellRunner> {
+  const { engine } = await loadEngine({ force: options.engine, threads: 1 });
+  if (engine.info.device === 'gpu') {
+    return {
+      info: engine.info,
+      run: (request, signal) => runCell(engine, data, config, request, signal),
+      close: () => engine.dispose(),
+    };
+  }
+  const { info } = engine;
+  await engine.dispose();
+  const threads = threadCount(data, options.threads ?? availableParallelism());
+  const threadData: CellThreadData = { data: shareData(data), config, engine: info.name };
+  const pool = new Piscina<CellRequest, CellReply>({
+    filename: fileURLToPath(new URL('./cell-thread.mjs', import.meta.url)),
+    execArgv: [],
+    workerData: threadData,
+    minThreads: threads,
+    maxThreads: threads,
+    // the order in which cells are handed in is the order in which they are started
+    concurrentTasksPerWorker: 1,
+  });
+  return {
+    info,
+    run: async (request, signal) => {
+      const reply = await pool.run(request, { signal });
+      if ('outcome' in reply) return reply.outcome;
+      throw new AppError(reply.error.code, reply.error.message, reply.error.remedy);
+    },
+    close: () => pool.destroy(),
+  };
+}
