@@ -1,6 +1,7 @@
 // The web process: node server/web.mjs HOST PORT [--dev]. Plain JavaScript, so that Next's compiled pages run without
 // tsx in between. It ends with the process that started it.
 import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 

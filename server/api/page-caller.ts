@@ -22,7 +22,8 @@ export const pageProject = cache(async (projectId: string): Promise<ProjectView>
   try {
     return await caller.projects.get({ projectId });
   } catch (error) {
-    if (error instanceof Error && error.cause instanceof AppError && error.cause.code === 'not-found') notFound();
+    if (error instanceof Error && error.cause instanceof AppError && error.cause.code === 'not-found')
+      notFound();
     throw error;
   }
 });

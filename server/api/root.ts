@@ -1,6 +1,11 @@
 import { sessionRouter } from '../auth/session.router';
 import { jobsRouter } from '../jobs/jobs.router';
 import { projectsRouter } from '../projects/projects.router';
+import { annotationsRouter } from '../annotations/annotations.router';
+import { roundsRouter } from '../rounds/rounds.router';
+import { scoresRouter } from '../scores/scores.router';
+import { selectionsRouter } from '../selections/selections.router';
+import { surrogatesRouter } from '../surrogates/surrogates.router';
 import { router } from './trpc';
 
 /** The whole API; docs/architecture.md has the table. */
@@ -8,6 +13,11 @@ export const appRouter = router({
   session: sessionRouter,
   projects: projectsRouter,
   jobs: jobsRouter,
+  surrogates: surrogatesRouter,
+  scores: scoresRouter,
+  selections: selectionsRouter,
+  annotations: annotationsRouter,
+  rounds: roundsRouter,
 });
 
 export type AppRouter = typeof appRouter;

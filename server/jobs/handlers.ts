@@ -1,5 +1,13 @@
 import { removeProjectHandler } from '../projects/remove-project.handler';
+import { retrainHandler } from '../rounds/retrain.handler';
+import { computeScoresHandler } from '../scores/compute-scores.handler';
+import { trainSurrogateHandler } from '../surrogates/train-surrogate.handler';
 import type { JobHandler } from './job';
 
 /** Every kind of long work that a worker can do. One line a handler. */
-export const handlers: readonly JobHandler<unknown>[] = [removeProjectHandler];
+export const handlers: readonly JobHandler<unknown>[] = [
+  removeProjectHandler,
+  trainSurrogateHandler,
+  computeScoresHandler,
+  retrainHandler,
+];

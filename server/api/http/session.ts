@@ -36,7 +36,7 @@ export async function requireMember(request: Request, projectId: string, role: R
 }
 
 /** A route handler whose errors become responses: `export const GET = handle(async (request, { projectId }) => …)`. */
-export function handle<Parameters extends Record<string, string>>(
+export function handle<Parameters = Record<never, string>>(
   respond: (request: Request, parameters: Parameters) => Promise<Response>,
 ) {
   return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {

@@ -1,5 +1,6 @@
 import { webProcess } from '../web-process';
 import { checkOrigin } from './origin';
+import { handle } from './session';
 
 /** What the auth library may answer over HTTP; the rest of it is for Winnow's own use. */
 const OPEN_PATHS = ['/api/auth/get-session', '/api/auth/sign-out'];
@@ -14,7 +15,7 @@ export async function answerAuth(request: Request): Promise<Response> {
  * Redeems a one-time token. It takes a POST, because mail scanners and link previews only GET, and a link that they
  * opened would be spent.
  */
-export async function redeemSignInToken(request: Request): Promise<Response> {
+export const redeemSignInToken = handle(async (request) => {
   checkOrigin(request);
   const token = (await request.formData()).get('token');
   const { auth, container } = await webProcess();
@@ -27,7 +28,7 @@ export async function redeemSignInToken(request: Request): Promise<Response> {
   const target = new URL(verified.headers.get('location') ?? '/sign-in?problem=link', container.env.url);
   const problem = target.searchParams.get('problem');
   return seeOther(problem ? `/sign-in?problem=${problem}` : target.pathname, verified);
-}
+});
 
 function seeOther(location: string, verified: Response): Response {
   const headers = new Headers({ location });

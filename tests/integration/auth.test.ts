@@ -1,0 +1,120 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerAuth } from '@/server/api/http/sign-in';
+import { userOf } from '@/server/api/http/session';
+import { webProcess } from '@/server/api/web-process';
+import type { SessionUser } from '@/server/api/trpc';
+import { authSecret } from '@/server/auth/auth-secret';
+import { ensureOwner } from '@/server/auth/owner.service';
+import { createTestContainer } from '../support/test-container';
+import type { TestContainer } from '../support/test-container';
+import { cookiesOf, redeem, signInToken, useAsWebProcess, WEB_URL } from '../support/web-process';
+
+let world: TestContainer;
+let user: SessionUser;
+
+beforeAll(async () => {
+  world = await createTestContainer();
+  useAsWebProcess(world);
+  user = await world.createUser('Grace');
+});
+afterAll(async () => {
+  await (await webProcess()).container.db.$disconnect();
+  await world.close();
+});
+
+const asked = (cookie: string) => new Headers({ cookie });
+
+describe('a sign-in link', () => {
+  it('signs its user in, with a cookie that scripts and other sites cannot use', async () => {
+    const response = await redeem(await signInToken(world, user.email));
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/');
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    expect(await userOf(asked(cookie.split(';')[0] ?? ''))).toEqual(user);
+  });
+
+  it('works once', async () => {
+    const token = await signInToken(world, user.email);
+    await redeem(token);
+    const again = await redeem(token);
+    expect(again.headers.get('location')).toBe('/sign-in?problem=link');
+    expect(again.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('expires', async () => {
+    const token = await signInToken(world, user.email);
+    await world.container.db.verification.updateMany({ data: { expiresAt: new Date(Date.now() - 1000) } });
+    const late = await redeem(token);
+    expect(late.headers.get('location')).toBe('/sign-in?problem=link');
+    expect(late.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('is stored as a hash only', async () => {
+    const token = await signInToken(world, user.email);
+    const stored = await world.container.db.verification.findMany();
+    expect(stored.length).toBeGreaterThan(0);
+    expect(JSON.stringify(stored)).not.toContain(token);
+  });
+
+  it('is not spent by whoever only looks at it', async () => {
+    const token = await signInToken(world, user.email);
+    const looked = await answerAuth(new Request(`${WEB_URL}/api/auth/magic-link/verify?token=${token}`));
+    expect(looked.status).toBe(404);
+    expect((await redeem(token)).headers.get('location')).toBe('/');
+  });
+
+  it('cannot be redeemed by another site’s form', async () => {
+    const response = await redeem(await signInToken(world, user.email), { origin: 'https://evil.example' });
+    expect(response.status).toBe(403);
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+});
+
+describe('sign-up', () => {
+  it('is closed: a link for an unknown address signs nobody in and makes no account', async () => {
+    const before = await world.container.db.user.count();
+    const response = await redeem(await signInToken(world, 'stranger@test.local'));
+    expect(response.headers.get('location')).toBe('/sign-in?problem=link');
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(await world.container.db.user.count()).toBe(before);
+  });
+
+  it.each(['/sign-up/email', '/sign-in/email', '/sign-in/magic-link', '/update-user', '/reset-password'])(
+    'over HTTP there is no %s',
+    async (path) => {
+      const body = JSON.stringify({ email: user.email, password: 'a long password', name: 'x' });
+      const headers = { 'content-type': 'application/json', origin: WEB_URL };
+      const response = await answerAuth(
+        new Request(`${WEB_URL}/api/auth${path}`, { method: 'POST', body, headers }),
+      );
+      expect(response.status).toBe(404);
+    },
+  );
+});
+
+it('signing out ends the session on the server', async () => {
+  const cookie = await cookiesOf(world, user);
+  const headers = { cookie, origin: WEB_URL, 'content-type': 'application/json' };
+  await answerAuth(new Request(`${WEB_URL}/api/auth/sign-out`, { method: 'POST', body: '{}', headers }));
+  expect(await userOf(asked(cookie))).toBeNull();
+});
+
+it('the owner’s account is made once', async () => {
+  const [first, second] = await Promise.all([
+    ensureOwner(world.container.db, 'owner@test.local'),
+    ensureOwner(world.container.db, 'owner@test.local'),
+  ]);
+  expect(first.id).toBe(second.id);
+});
+
+it('the secret that signs sessions is kept for its owner alone', async () => {
+  const env = { ...world.container.env, secret: null };
+  const [first, second] = await Promise.all([authSecret(env), authSecret(env)]);
+  expect(first).toBe(second);
+  expect(first.length).toBeGreaterThanOrEqual(32);
+  expect((await stat(join(env.dataFolder, 'secret'))).mode & 0o777).toBe(0o600);
+});
