@@ -25,6 +25,7 @@ export async function getBatch(
   return viewBatch(container.db, input);
 }
 
+/** Open examples come without a label from file, so that nobody copies it. */
 export async function listLabelingItems(
   container: Container,
   input: { projectId: string; batchId: string; from: number; limit: number },
@@ -40,7 +41,8 @@ export async function listLabelingItems(
     const example = examples[index];
     if (!example)
       throw new AppError('internal', `Item ${position} of batch ${input.batchId} has no example.`);
-    return { position, state, example };
+    const shown = state === 'open' ? { ...example, label: null, labelSource: null } : example;
+    return { position, state, example: shown };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ModelMetrics } from '@/lib/contracts/model';
 import type { Prisma, Surrogate } from '../db/generated/client';
 import type { DatabaseClient } from '../db/client';
+import { toJson } from '../db/json';
 import type { WorkState } from '../db/generated/enums';
 
 export type { Surrogate };
@@ -90,6 +91,19 @@ export async function markSurrogate(
   await db.surrogate.update({ where: { id: surrogateId }, data });
 }
 
+/** False where it was finished after all. */
+export async function markAbandoned(
+  db: DatabaseClient,
+  surrogateId: string,
+  state: 'failed' | 'cancelled',
+): Promise<boolean> {
+  const { count } = await db.surrogate.updateMany({
+    where: { id: surrogateId, state: { not: 'done' } },
+    data: { state },
+  });
+  return count === 1;
+}
+
 /** The end of training: the surrogate and its scores are there at once or not at all. */
 export async function completeSurrogate(
   db: DatabaseClient,
@@ -110,6 +124,6 @@ export async function completeSurrogate(
   });
   await db.surrogate.update({
     where: { id: surrogateId },
-    data: { parametersBlob, probabilitiesBlob, metrics: metrics as object, state: 'done' },
+    data: { parametersBlob, probabilitiesBlob, metrics: toJson(metrics), state: 'done' },
   });
 }

@@ -45,15 +45,18 @@ export async function train(
   request: SurrogateRequest,
 ): Promise<{ surrogateId: string; jobId: string }> {
   const prepared = await prepareSurrogate(container, request);
-  return container.db.$transaction((tx) =>
-    startSurrogate(tx, prepared, (surrogateId) =>
-      container.jobs.enqueue(trainSurrogateJob, {
-        projectId: request.projectId,
-        payload: { surrogateId },
-        tx,
-      }),
-    ),
-  );
+  return container.db.$transaction(async (tx) => {
+    const { surrogateId, jobId: workingJobId } = await registerSurrogate(tx, prepared);
+    if (workingJobId) return { surrogateId, jobId: workingJobId };
+    const { projectId } = request;
+    const jobId = await container.jobs.enqueue(trainSurrogateJob, {
+      projectId,
+      payload: { surrogateId },
+      tx,
+    });
+    await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
+    return { surrogateId, jobId };
+  });
 }
 
 /** A surrogate whose training set lies in a blob and whose row is still to be written. */
@@ -104,16 +107,14 @@ export async function prepareSurrogate(
 }
 
 /**
- * Writes the prepared surrogate's row, unless these inputs have one, and starts its job unless that is under way or done.
+ * Writes the prepared surrogate's row, unless these inputs have one.
  *
- * @param enqueue puts the job into the same transaction
+ * @returns `jobId` of the job that trains or trained it; null where it is still to be given to one
  */
-export async function startSurrogate(
+export async function registerSurrogate(
   tx: DatabaseClient,
-  prepared: PreparedSurrogate,
-  enqueue: (surrogateId: string) => Promise<string>,
-): Promise<{ surrogateId: string; jobId: string }> {
-  const { id, key, request, labelCount, trainingBlob } = prepared;
+  { id, key, request, labelCount, trainingBlob }: PreparedSurrogate,
+): Promise<{ surrogateId: string; jobId: string | null }> {
   const surrogate = await claimSurrogate(tx, {
     id,
     key,
@@ -125,12 +126,8 @@ export async function startSurrogate(
     labelCount,
     trainingBlob,
   });
-  if (surrogate.jobId && surrogate.state !== 'failed' && surrogate.state !== 'cancelled') {
-    return { surrogateId: surrogate.id, jobId: surrogate.jobId };
-  }
-  const jobId = await enqueue(surrogate.id);
-  await markSurrogate(tx, surrogate.id, { state: 'queued', jobId });
-  return { surrogateId: surrogate.id, jobId };
+  const gaveUp = surrogate.state === 'failed' || surrogate.state === 'cancelled';
+  return { surrogateId: surrogate.id, jobId: gaveUp ? null : surrogate.jobId };
 }
 
 function defaultName({ labels, seed }: SurrogateRequest, labelCount: number): string {

@@ -14,7 +14,7 @@ import type { LabeledRow } from './labels.repository';
 import { scorePass } from './score-pass.service';
 import { surrogateFiles } from './surrogate-files';
 import type { TrainingInputs } from './surrogates.repository';
-import { completeSurrogate, findTrainingInputs, markSurrogate } from './surrogates.repository';
+import { completeSurrogate, findTrainingInputs, markAbandoned, markSurrogate } from './surrogates.repository';
 import { decodeTrainingSet } from './training-set.service';
 
 /** Computed with every surrogate: they cost nothing beside its probabilities. */
@@ -93,11 +93,10 @@ export async function abandonSurrogate(
   outcome: 'failed' | 'cancelled',
 ): Promise<void> {
   const inputs = await findTrainingInputs(container.db, surrogateId);
-  if (!inputs || inputs.state === 'done') return;
+  if (!inputs || !(await markAbandoned(container.db, surrogateId, outcome))) return;
   const files = surrogateFiles(inputs.projectId, surrogateId);
   await container.blobs.removeAll(files.probabilities);
   await Promise.all(DEFAULT_SCORES.map(({ name }) => container.blobs.removeAll(files.score(name))));
-  await markSurrogate(container.db, surrogateId, { state: outcome });
 }
 
 async function readTrainingData(container: Container, inputs: TrainingInputs): Promise<SoftmaxData> {

@@ -1,0 +1,1 @@
+export { downloadSelectionCsv as GET } from '@/server/api/http/selection-files';

@@ -1,0 +1,82 @@
+import { AppError } from '@/lib/errors';
+import { viewBatch } from '../annotations/batches.service';
+import type { Container } from '../container';
+import { readChosen } from '../selections/chosen-file.service';
+import { prepareSurrogate, registerSurrogate } from '../surrogates/surrogates.service';
+import { markSurrogate } from '../surrogates/surrogates.repository';
+import { retrainJob } from './retrain.job';
+import type { RoundRow } from './rounds.repository';
+import { findRound, lockRound, markRound } from './rounds.repository';
+
+/** Folds of the cross-validation are drawn with it; fixed, so that rounds differ by their labels only. */
+const RETRAINING_SEED = 1;
+
+/**
+ * Trains the round's final model, from zero, on all labels that people gave so far and the seed labels, with the ridge by
+ * cross-validation, and measures it on the test split. It is also a surrogate, “Round n”, with scores for the next round.
+ *
+ * Where the round's selection asked for inverse-probability weighting, its examples have its weights and all others,
+ * earlier rounds' too, weight 1.
+ *
+ * Some answers may be missing: the round is trained on what there is. Asked again while it trains, the same job.
+ *
+ * @throws AppError `conflict` for a measured round, or one without any label
+ */
+export async function retrain(
+  container: Container,
+  input: { projectId: string; roundId: string },
+): Promise<{ jobId: string }> {
+  const { projectId, roundId } = input;
+  const round = await findRound(container.db, projectId, roundId);
+  if (!round) throw new AppError('not-found', 'There is no such round in this project.');
+  await requireLabels(container, round);
+  const prepared = await prepareSurrogate(
+    container,
+    {
+      projectId,
+      featureSetId: round.featureSetId,
+      name: `Round ${round.number}`,
+      ridge: 'cv',
+      seed: RETRAINING_SEED,
+    },
+    await weightsOf(container, round),
+  );
+  return container.db.$transaction(async (tx) => {
+    const { state, jobId: earlierJobId } = await lockRound(tx, roundId);
+    if (state === 'done') {
+      throw new AppError(
+        'conflict',
+        `Round ${round.number} is measured already.`,
+        'Send a new selection to labeling: that begins the next round.',
+      );
+    }
+    if (earlierJobId && (state === 'queued' || state === 'running')) return { jobId: earlierJobId };
+    const { surrogateId, jobId: trainingJobId } = await registerSurrogate(tx, prepared);
+    const jobId = await container.jobs.enqueue(retrainJob, {
+      projectId,
+      payload: { roundId, surrogateId },
+      tx,
+    });
+    if (!trainingJobId) await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
+    await markRound(tx, roundId, { state: 'queued', jobId });
+    return { jobId };
+  });
+}
+
+async function requireLabels(container: Container, { projectId, batchId, number }: RoundRow): Promise<void> {
+  const { labeled } = await viewBatch(container.db, { projectId, batchId });
+  if (labeled > 0) return;
+  throw new AppError('conflict', `Nothing of round ${number} is labeled yet.`, 'Label its batch first.');
+}
+
+/** Undefined where all weigh the same. */
+async function weightsOf(
+  container: Container,
+  { batch }: RoundRow,
+): Promise<((row: number) => number) | undefined> {
+  if (!batch.selection) return undefined;
+  const { rows, weights } = await readChosen(container, batch.selection.chosenBlob);
+  if (weights.every((weight) => weight === 1)) return undefined;
+  const byRow = new Map(Array.from(rows, (row, index) => [row, weights[index] as number]));
+  return (row) => byRow.get(row) ?? 1;
+}

@@ -1,0 +1,83 @@
+import type { SelectionPreview, SelectionRequest } from '@/lib/contracts/selection';
+import { predictedLabels } from '@/lib/metrics/classification';
+import { effectiveSampleSize } from '@/lib/metrics/effective-sample-size';
+import { labelEntropy } from '@/lib/metrics/label-entropy';
+import { schemeByName } from '@/lib/selections/registry';
+import { select } from '@/lib/selections/select';
+import type { Container } from '../container';
+import { viewExamples } from '../datasets/example-view.service';
+import type { MatrixStore } from '../storage/matrix-store';
+import { choose } from './choose.service';
+import type { Choice } from './choose.service';
+import { findProjectTerms } from './selections.repository';
+
+const SHOWN_EXAMPLES = 24;
+
+/** What a selection would be, without making it. */
+export async function preview(container: Container, request: SelectionRequest): Promise<SelectionPreview> {
+  const { projectId, budget } = request;
+  const choice = await choose(container, request);
+  const { costPerLabel, currency } = await findProjectTerms(container.db, projectId);
+  const available = choice.candidates.length;
+  const shown = Array.from(choice.rows.subarray(0, SHOWN_EXAMPLES));
+  const balance = choice.probabilitiesBlob
+    ? await classBalance(container.matrices, choice.probabilitiesBlob, choice)
+    : null;
+  return {
+    budget,
+    available,
+    share: budget / available,
+    cost: costPerLabel === null ? null : costPerLabel * budget,
+    currency,
+    examples: await viewExamples(container, projectId, shown, request.scoreSetId),
+    classBalance: balance?.counts ?? null,
+    predictedEntropy: balance?.entropy ?? null,
+    overlapWithRandom: overlapWithRandom(choice, request.seed),
+    overlapByChance: budget / available,
+    effectiveSampleSize: effectiveSampleSize(choice.weights),
+  };
+}
+
+/** Predicted classes of the chosen, and how many of each a random choice of the same size would have. */
+async function classBalance(matrices: MatrixStore, probabilitiesBlob: string, choice: Choice) {
+  const predicted = await predictAll(matrices, probabilitiesBlob);
+  const ofChosen = choice.rows.map((row) => predicted.labels[row] as number);
+  const selected = countLabels(ofChosen, predicted.classes);
+  const ofCandidates = countLabels(
+    choice.candidates.map((row) => predicted.labels[row] as number),
+    predicted.classes,
+  );
+  const share = choice.rows.length / choice.candidates.length;
+  return {
+    counts: Array.from(selected, (count, label) => ({
+      label,
+      selected: count,
+      random: (ofCandidates[label] as number) * share,
+    })),
+    entropy: labelEntropy(ofChosen, predicted.classes),
+  };
+}
+
+async function predictAll(matrices: MatrixStore, probabilitiesBlob: string) {
+  const { rows, columns } = await matrices.manifest(probabilitiesBlob);
+  const labels = new Int32Array(rows);
+  let firstRow = 0;
+  for await (const probabilities of matrices.shards(probabilitiesBlob)) {
+    labels.set(predictedLabels(probabilities), firstRow);
+    firstRow += probabilities.rows;
+  }
+  return { labels, classes: columns };
+}
+
+function countLabels(labels: Int32Array, classes: number): Int32Array {
+  const counts = new Int32Array(classes);
+  for (const label of labels) counts[label] = (counts[label] as number) + 1;
+  return counts;
+}
+
+/** Share of the chosen that random selection with the same seed chooses too. */
+function overlapWithRandom({ candidates, ids, rows }: Choice, seed: number): number {
+  const random = select(schemeByName('random'), { scores: null, ids, budget: rows.length, seed }, {});
+  const inRandom = new Set(Array.from(random.rows, (index) => candidates[index]));
+  return rows.reduce((shared, row) => shared + (inRandom.has(row) ? 1 : 0), 0) / rows.length;
+}

@@ -1,0 +1,49 @@
+import type { Prisma } from '../db/generated/client';
+import type { DatabaseClient } from '../db/client';
+
+const WITH_ORIGIN = {
+  batch: { select: { id: true } },
+  scoreSet: { select: { name: true, surrogate: { select: { id: true, featureSetId: true } } } },
+} as const satisfies Prisma.SelectionInclude;
+
+/** With the batch made of it and the score it acted on. */
+export type SelectionRow = Prisma.SelectionGetPayload<{ include: typeof WITH_ORIGIN }>;
+
+export async function listSelections(db: DatabaseClient, projectId: string): Promise<SelectionRow[]> {
+  return db.selection.findMany({
+    where: { projectId },
+    include: WITH_ORIGIN,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+}
+
+export async function findSelection(
+  db: DatabaseClient,
+  projectId: string,
+  selectionId: string,
+): Promise<SelectionRow | null> {
+  return db.selection.findFirst({ where: { id: selectionId, projectId }, include: WITH_ORIGIN });
+}
+
+export async function createSelection(
+  db: DatabaseClient,
+  selection: Prisma.SelectionUncheckedCreateInput,
+): Promise<void> {
+  await db.selection.create({ data: selection });
+}
+
+/** Money and classes of the project: what a preview says about a choice. */
+export async function findProjectTerms(db: DatabaseClient, projectId: string) {
+  return db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { costPerLabel: true, currency: true, classes: true },
+  });
+}
+
+/** The score set with its matrix and the probabilities of its surrogate. */
+export async function findScoreSet(db: DatabaseClient, projectId: string, scoreSetId: string) {
+  return db.scoreSet.findFirst({
+    where: { id: scoreSetId, projectId },
+    select: { name: true, matrixBlob: true, surrogate: { select: { probabilitiesBlob: true } } },
+  });
+}
