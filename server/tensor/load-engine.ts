@@ -5,10 +5,10 @@ import type { EngineName, TensorEngine } from '@/lib/surrogates/tensor-engine';
 
 /** One loader an engine; each throws what keeps it from loading here. Libraries are imported at the first try only. */
 const loaders: Record<EngineName, (threads: number) => Promise<TensorEngine>> = {
-  'tfjs-node-gpu': async () => Promise.reject(new Error('not built yet')),
+  'tfjs-node-gpu': async () => (await import('./tfjs/tfjs-engine')).createTfjsGpuEngine(),
   onnx: async (threads) => (await import('./onnx/onnx-engine')).createOnnxEngine(threads),
-  'tfjs-node': async () => Promise.reject(new Error('not built yet')),
-  'tfjs-wasm': async () => Promise.reject(new Error('not built yet')),
+  'tfjs-node': async () => (await import('./tfjs/tfjs-engine')).createTfjsNodeEngine(),
+  'tfjs-wasm': async () => (await import('./tfjs/tfjs-engine')).createTfjsWasmEngine(),
   cpu: async () => (await import('./cpu/cpu-engine')).createCpuEngine(),
 };
 
@@ -44,8 +44,8 @@ export async function loadEngine(options: {
   );
 }
 
-/** The first line of why a library did not load; Node's own messages go on with a list of requiring files. */
+/** Why a library did not load, in one line and without the paths of this machine, for it stands in reports. */
 function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0] ?? message;
+  return (message.split('\n', 1)[0] ?? message).replace(/ imported from .*/, '');
 }

@@ -1,7 +1,8 @@
 import { rowOf } from '@/lib/numeric/matrix';
 import type { ScoreRequest, ScoreResult } from '@/lib/surrogates/tensor-engine';
 import { checkScoreRequest } from '../check-request';
-import { rowLogits, rowScores, softmaxInPlace } from './row-softmax';
+import { createScoreColumns } from '../row-scores';
+import { rowLogits, softmaxInPlace } from './row-softmax';
 
 /** ‖[h; 1]‖₂ */
 function normWithBias(row: Float32Array): number {
@@ -15,18 +16,17 @@ export function scoreOnCpu(request: ScoreRequest): ScoreResult {
   checkScoreRequest(request);
   const { features, parameters, classes } = request;
   const probabilities = new Float32Array(features.rows * classes);
-  const columns = request.scores.map((name) => ({ name, values: new Float32Array(features.rows) }));
+  const columns = createScoreColumns(request.scores, features.rows);
   const rowProbabilities = new Float64Array(classes);
   for (let index = 0; index < features.rows; index++) {
     const row = rowOf(features, index);
     rowLogits(row, parameters, rowProbabilities);
     softmaxInPlace(rowProbabilities);
     probabilities.set(rowProbabilities, index * classes);
-    const scores = rowScores(rowProbabilities, normWithBias(row));
-    for (const { name, values } of columns) values[index] = scores[name];
+    columns.write(index, rowProbabilities, normWithBias(row));
   }
   return {
     probabilities: { data: probabilities, rows: features.rows, columns: classes },
-    scores: Object.fromEntries(columns.map(({ name, values }) => [name, values])),
+    scores: columns.scores,
   };
 }

@@ -1,24 +1,27 @@
 import { Tensor } from 'onnxruntime-node';
 import type { Matrix } from '@/lib/numeric/matrix';
-import type { RowBlock } from './row-blocks';
+import { rowBlocks } from '../row-blocks';
+import type { RowBlock } from '../row-blocks';
+import { unshared } from '../unshared';
 
-/** The features of a block: a view, or a copy where memory is shared, which ONNX Runtime refuses to read. */
+/** Two megabytes of features: what a core's cache holds between the passes forward and back. */
+const BLOCK_VALUES = 2 ** 19;
+
+export function cacheBlocks(features: Matrix): RowBlock[] {
+  return rowBlocks(features, BLOCK_VALUES);
+}
+
 export function featureTensor({ data, columns }: Matrix, { from, to, rows }: RowBlock): Tensor {
   return new Tensor('float32', unshared(data.subarray(from * columns, to * columns)), [rows, columns]);
 }
 
-/** The same for one number a row, as a column. */
+/** One number a row, as a column. */
 export function columnTensor(values: Float32Array, { from, to, rows }: RowBlock): Tensor {
   return new Tensor('float32', unshared(values.subarray(from, to)), [rows, 1]);
 }
 
 export function labelTensor(labels: Int32Array, { from, to, rows }: RowBlock): Tensor {
-  const values = labels.subarray(from, to);
-  return new Tensor('int32', values.buffer instanceof SharedArrayBuffer ? values.slice() : values, [rows]);
-}
-
-function unshared(values: Float32Array): Float32Array {
-  return values.buffer instanceof SharedArrayBuffer ? Float32Array.from(values) : values;
+  return new Tensor('int32', unshared(labels.subarray(from, to)), [rows]);
 }
 
 /** Parameters (d + 1) × K as the weights and biases that the graphs take. */

@@ -2,8 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Matrix } from '@/lib/numeric/matrix';
 import { checkMoment, sumWeights } from '../check-request';
-import { columnTensor, featureTensor } from './block-tensors';
-import { rowBlocks } from './row-blocks';
+import { cacheBlocks, columnTensor, featureTensor } from './block-tensors';
 
 /** (1/Σw) Σ w · x xᵀ, block after block into the one sum. */
 export async function secondMomentOnOnnx(
@@ -20,7 +19,7 @@ export async function secondMomentOnOnnx(
   );
   let sum = new Float32Array(columns * columns);
   let nextSum = new Float32Array(columns * columns);
-  for (const block of rowBlocks(features)) {
+  for (const block of cacheBlocks(features)) {
     await session.run(
       {
         features: featureTensor(features, block),

@@ -2,8 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { SoftmaxData, SoftmaxObjective } from '@/lib/surrogates/tensor-engine';
 import { checkParameters, checkSoftmaxData, sumWeights } from '../check-request';
-import { columnTensor, featureTensor, labelTensor, parameterTensors } from './block-tensors';
-import { rowBlocks } from './row-blocks';
+import { cacheBlocks, columnTensor, featureTensor, labelTensor, parameterTensors } from './block-tensors';
 
 /** Loss and gradient block after block: float32 within a block, float64 across blocks. */
 export function createOnnxObjective(session: InferenceSession, data: SoftmaxData): SoftmaxObjective {
@@ -13,7 +12,7 @@ export function createOnnxObjective(session: InferenceSession, data: SoftmaxData
   const rowWeights = weights ?? new Float32Array(features.rows).fill(1);
   const weightSum = sumWeights(features.rows, weights);
   const parameterCount = (columns + 1) * classes;
-  let blocks = rowBlocks(features).map((block) => ({
+  let blocks = cacheBlocks(features).map((block) => ({
     block,
     feeds: {
       features: featureTensor(features, block),

@@ -2,8 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { ScoreRequest, ScoreResult } from '@/lib/surrogates/tensor-engine';
 import { checkScoreRequest } from '../check-request';
-import { featureTensor, parameterTensors } from './block-tensors';
-import { rowBlocks } from './row-blocks';
+import { cacheBlocks, featureTensor, parameterTensors } from './block-tensors';
 
 /** Probabilities and scores block after block, each written where it stays. */
 export async function scoreOnOnnx(session: InferenceSession, request: ScoreRequest): Promise<ScoreResult> {
@@ -12,7 +11,7 @@ export async function scoreOnOnnx(session: InferenceSession, request: ScoreReque
   const model = parameterTensors(parameters, features.columns, classes);
   const probabilities = new Float32Array(features.rows * classes);
   const columns = request.scores.map((name) => ({ name, values: new Float32Array(features.rows) }));
-  for (const block of rowBlocks(features)) {
+  for (const block of cacheBlocks(features)) {
     const { from, to, rows } = block;
     const fetches: Record<string, Tensor> = {
       probabilities: new Tensor('float32', probabilities.subarray(from * classes, to * classes), [

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import type { EngineInfo, TensorEngine } from '@/lib/surrogates/tensor-engine';
+import { loadTfjsNode, loadTfjsWasm } from './load-tfjs';
+import type { TensorFlow } from './load-tfjs';
+import { secondMomentOnTfjs } from './tfjs-moment';
+import { createTfjsObjective } from './tfjs-objective';
+import { scoreOnTfjs } from './tfjs-score';
+
+/** A megabyte or two of features at a time, for caches; a device of its own gets more, for each hand-over costs. */
+const CPU_BLOCK_VALUES = 2 ** 19;
+const GPU_BLOCK_VALUES = 2 ** 24;
+
+export async function createTfjsWasmEngine(): Promise<TensorEngine> {
+  const info = {
+    name: 'tfjs-wasm',
+    title: 'TensorFlow.js on WebAssembly',
+    device: 'cpu',
+    threads: 1,
+  } as const;
+  return createTfjsEngine(await loadTfjsWasm(), info, CPU_BLOCK_VALUES);
+}
+
+export async function createTfjsNodeEngine(): Promise<TensorEngine> {
+  const threads = availableParallelism();
+  const info = { name: 'tfjs-node', title: 'TensorFlow.js on TensorFlow', device: 'cpu', threads } as const;
+  return createTfjsEngine(await loadTfjsNode('@tensorflow/tfjs-node'), info, CPU_BLOCK_VALUES);
+}
+
+/** Without a usable GPU the package computes on the CPU and says nothing; then this engine does not load. */
+export async function createTfjsGpuEngine(): Promise<TensorEngine> {
+  const tf = await loadTfjsNode('@tensorflow/tfjs-node-gpu');
+  const backend = tf.backend() as { isUsingGpuDevice?: boolean };
+  if (!backend.isUsingGpuDevice) throw new Error('TensorFlow finds no GPU that it can use.');
+  const info = {
+    name: 'tfjs-node-gpu',
+    title: 'TensorFlow.js on the GPU',
+    device: 'gpu',
+    threads: 1,
+  } as const;
+  return createTfjsEngine(tf, info, GPU_BLOCK_VALUES);
+}
+
+function createTfjsEngine(
+  tf: TensorFlow,
+  info: Omit<EngineInfo, 'version'>,
+  blockValues: number,
+): TensorEngine {
+  return {
+    info: { ...info, version: tf.version_core },
+    softmaxObjective: (data) => Promise.resolve().then(() => createTfjsObjective(tf, data, blockValues)),
+    score: (request) => scoreOnTfjs(tf, request, blockValues),
+    secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, blockValues),
+    // objectives own their tensors, calls dispose of theirs, and the backend belongs to the process
+    dispose: () => Promise.resolve(),
+  };
+}
