@@ -45,6 +45,15 @@ function fractionTicks(fractions: readonly number[], scale: 'linear' | 'log', wi
     });
 }
 
+/** From the lowest to the highest end of an interval, with room below for the name of the full pool's level. */
+function errorDomain(curves: readonly ErrorCurve[], level: number): [number, number] {
+  const intervals = curves.flatMap(({ points }) => points.map(({ error }) => error));
+  const lowest = Math.min(level, ...intervals.map(({ low }) => low));
+  const highest = Math.max(level, ...intervals.map(({ high }) => high));
+  const span = highest - lowest || 0.01;
+  return [Math.max(0, lowest - 0.08 * span), Math.min(1, highest + 0.02 * span)];
+}
+
 function curveMarks({ points, style }: DrawnCurve): Plot.Markish[] {
   return [
     Plot.lineY(points, {
@@ -106,12 +115,9 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
     marginBottom,
     x: {
       type: input.scale === 'log' && fractions.length > 1 ? 'log' : 'linear',
-      label: 'Fraction of the pool kept (% of its examples)',
-      labelAnchor: 'left',
-      labelArrow: 'none',
     },
     y: {
-      nice: true,
+      domain: errorDomain(curves, level),
       tickFormat: (error: number) => percent(error),
       label: 'Test error (% of the test examples)',
       labelArrow: 'none',
@@ -120,7 +126,9 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
       // a text channel, because a log axis leaves out the labels of some ticks otherwise
       Plot.axisX(fractionTicks(fractions, input.scale, width - marginLeft - marginRight), {
         text: (fraction: number) => percent(fraction),
-        label: null,
+        label: 'Fraction of the pool kept (% of its examples)',
+        labelAnchor: 'left',
+        labelArrow: 'none',
       }),
       Plot.gridY({ stroke: theme.grid, strokeOpacity: 1 }),
       ...curves.map(bandMark),
@@ -130,9 +138,9 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
         text: [`full pool: ${percent(level, 2)}`],
         frameAnchor: 'left',
         textAnchor: 'start',
-        lineAnchor: 'bottom',
+        lineAnchor: 'top',
         dx: 4,
-        dy: -4,
+        dy: 5,
         fill: theme.text,
         stroke: theme.background === 'transparent' ? undefined : theme.background,
         strokeWidth: 3,
