@@ -35,7 +35,6 @@ export function SurrogateFields({ surrogates, poolLabels, onChange }: SurrogateF
           <NumberField
             label={`Labels of surrogate ${index + 1}`}
             hideLabel
-            unit="labels"
             min={2}
             max={Math.max(2, poolLabels - 1)}
             value={surrogate.labels}

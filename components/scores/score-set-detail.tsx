@@ -39,7 +39,7 @@ export function ScoreSetDetail({ projectId, scoreSet, info }: ScoreSetDetailProp
         actions={
           <ButtonLink
             size="small"
-            href={`/projects/${projectId}/pool?split=pool&scoreSetId=${scoreSetId}&order=descending`}
+            href={`/projects/${projectId}/pool?split=pool&scoreSet=${scoreSetId}&order=descending`}
           >
             Browse the pool by it
           </ButtonLink>

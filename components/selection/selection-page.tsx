@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ScoreSetView } from '@/lib/contracts/model';
 import type { ProjectView } from '@/lib/contracts/project';
 import type { SchemeInfo } from '@/lib/contracts/selection';
+import { SCORES } from '@/lib/scores/registry';
 import { useTRPC } from '../api/client';
 import { useProject } from '../projects/use-project';
 import { ButtonLink } from '../ui/button';
@@ -62,13 +63,15 @@ function Loaded({ project, schemes, scoreSets }: LoadedProps) {
           There is nothing to choose from yet.
         </EmptyState>
       ) : (
-        <SelectionDesk
-          project={project}
-          schemes={schemes}
-          scoreSets={scoreSets.filter(({ state }) => state === 'done')}
-        />
+        <SelectionDesk project={project} schemes={schemes} scoreSets={scoreSets.filter(canSelect)} />
       )}
       <SelectionHistory projectId={project.id} />
     </Page>
   );
+}
+
+/** Ready, and known without the label, which is what a selection is made to buy. */
+function canSelect({ name, state }: ScoreSetView): boolean {
+  const needsLabels = SCORES.find((score) => score.name === name)?.needs.includes('labels') ?? false;
+  return state === 'done' && !needsLabels;
 }

@@ -25,7 +25,7 @@ export function ConfusionSection({ projectId, surrogateId, confusion, classes }:
   )?.id;
   const linkTo = scoreSetId
     ? (actual: number, predicted: number) =>
-        `/projects/${projectId}/pool?split=test&label=${actual}&predicted=${predicted}&scoreSetId=${scoreSetId}`
+        `/projects/${projectId}/pool?split=test&label=${actual}&predicted=${predicted}&scoreSet=${scoreSetId}`
     : null;
   const matrix = classes.length <= MATRIX_CLASSES;
   return (

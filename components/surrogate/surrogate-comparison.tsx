@@ -74,15 +74,31 @@ interface ComparisonRow {
 
 function columnsOf(left: string, right: string): readonly Column<ComparisonRow>[] {
   return [
-    { id: 'measure', header: 'Measure', cell: ({ measure }) => measure },
-    { id: 'weak', header: left, align: 'end', cell: (row) => row.left },
-    { id: 'strong', header: right, align: 'end', cell: (row) => row.right },
+    {
+      id: 'measure',
+      header: 'Measure',
+      cell: ({ measure }) => <span className="whitespace-nowrap">{measure}</span>,
+    },
+    {
+      id: 'weak',
+      header: left,
+      align: 'end',
+      cell: (row) => <span className="whitespace-nowrap">{row.left}</span>,
+    },
+    {
+      id: 'strong',
+      header: right,
+      align: 'end',
+      cell: (row) => <span className="whitespace-nowrap">{row.right}</span>,
+    },
     {
       id: 'change',
       header: 'Difference',
       align: 'end',
       sortBy: ({ change }) => change,
-      cell: ({ change }) => (change === null ? '' : describeChange(change)),
+      cell: ({ change }) => (
+        <span className="whitespace-nowrap">{change === null ? '' : describeChange(change)}</span>
+      ),
     },
   ];
 }
