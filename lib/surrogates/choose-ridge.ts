@@ -18,8 +18,8 @@ const LOOSE_FIT = { tolerance: 1e-3, maximumIterations: 200 };
 /**
  * The ridge with the lowest log-loss on held-out rows, in k stratified folds.
  *
- * Held-out rows count by their weights: a selection that is no random sample measures the pool only with weights
- * 1 / inclusion probability. Without weights, on such a selection, prefer `chooseRidgeOnValidation`.
+ * Held-out rows count by `heldOutWeights`, else by their weights: a selection that is no random sample measures the pool
+ * only with weights 1 / inclusion probability. Without them, on such a selection, prefer `chooseRidgeOnValidation`.
  *
  * @param options.folds at most the number of rows; 5 is usual
  * @throws AppError `bad-input` for fewer than two rows; `cancelled` on the signal
@@ -28,9 +28,13 @@ const LOOSE_FIT = { tolerance: 1e-3, maximumIterations: 200 };
 export async function chooseRidgeByCrossValidation(
   engine: TensorEngine,
   data: SoftmaxData,
-  options: RidgeOptions & { readonly folds: number; readonly seed: number },
+  options: RidgeOptions & {
+    readonly folds: number;
+    readonly seed: number;
+    readonly heldOutWeights?: Float32Array | undefined;
+  },
 ): Promise<RidgeChoice> {
-  const { grid, seed, signal } = options;
+  const { grid, seed, signal, heldOutWeights } = options;
   const folds = Math.min(options.folds, data.labels.length);
   if (!(folds >= 2)) {
     throw new AppError(
@@ -40,12 +44,13 @@ export async function chooseRidgeByCrossValidation(
     );
   }
   const foldOfRow = stratifiedFolds(data.labels, data.classes, folds, seed);
+  const measured = heldOutWeights ? { ...data, weights: heldOutWeights } : data;
   const starts: (Float64Array | undefined)[] = [];
   const measure = async (ridge: number): Promise<number> => {
     let sum = 0;
     let total = 0;
     for (let fold = 0; fold < folds; fold++) {
-      const heldOut = rowsOf(data, foldOfRow, (other) => other === fold);
+      const heldOut = rowsOf(measured, foldOfRow, (other) => other === fold);
       const training = rowsOf(data, foldOfRow, (other) => other !== fold);
       const { parameters } = await fitSoftmax(engine, training, {
         ridge,
