@@ -7,14 +7,16 @@ import { useTRPC } from '../api/client';
 import { ErrorCurveChart } from '../charts/error-curve-chart';
 import { ErrorNote } from '../ui/error-note';
 import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
+import { FileDownloads } from '../ui/file-downloads';
 import { Section } from '../ui/section';
 import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
-import { ReportDownloads } from './report-downloads';
 import { ReportTable } from './report-table';
 import { StudySetup } from './study-setup';
 import { VerdictSection } from './verdict-section';
+
+const REPORT_FILES = ['report.json', 'curves.csv', 'curves.svg', 'curves.png', 'report.html'];
 
 interface StudyReportSectionsProps {
   readonly projectId: string;
@@ -70,7 +72,9 @@ function LoadedReport({
       <Section
         title="Measured points"
         description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95 % interval leaves zero out."
-        actions={<ReportDownloads projectId={projectId} studyId={study.id} />}
+        actions={
+          <FileDownloads folder={`/api/projects/${projectId}/studies/${study.id}`} files={REPORT_FILES} />
+        }
       >
         <ReportTable report={report} />
       </Section>

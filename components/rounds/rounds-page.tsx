@@ -7,6 +7,7 @@ import { LiveCurveChart } from '../charts/live-curve-chart';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
+import { FileDownloads } from '../ui/file-downloads';
 import { Page, PageHeader } from '../ui/page-header';
 import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
@@ -30,6 +31,8 @@ export function RoundsPage({ projectId }: { readonly projectId: string }) {
     </Page>
   );
 }
+
+const CURVE_FILES = ['curve.csv', 'curve.json', 'curve.svg', 'curve.png'];
 
 const DESCRIPTION = 'Select, label, retrain, measure: each round adds a point to the live curve.';
 
@@ -69,6 +72,11 @@ function Rounds({ projectId, rounds, curve }: RoundsProps) {
       <Section
         title="Test error against labels"
         description="Measured on the test split after the seed and after each round, with Wilson’s 95 % interval."
+        actions={
+          curve.length > 0 && (
+            <FileDownloads folder={`/api/projects/${projectId}/rounds`} files={CURVE_FILES} />
+          )
+        }
       >
         {curve.length > 0 ? (
           <LiveCurveChart points={curve} />

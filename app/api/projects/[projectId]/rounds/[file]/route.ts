@@ -1,0 +1,1 @@
+export { downloadLiveCurve as GET } from '@/server/api/http/round-files';
