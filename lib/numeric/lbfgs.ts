@@ -13,8 +13,10 @@ export interface ConvexProblem {
 }
 
 export interface LbfgsOptions {
-  /** Stop where the gradient's norm is at most this share of its norm at the start. */
+  /** Stop where the gradient's norm is at most this share of the reference. */
   readonly tolerance: number;
+  /** The gradient's norm at the start unless given. */
+  readonly referenceNorm?: number | undefined;
   readonly maximumIterations: number;
   /** Pairs of steps and gradient differences kept. */
   readonly memory?: number;
@@ -38,16 +40,18 @@ export interface Minimum {
   readonly converged: boolean;
 }
 
-/** Iterations without a smaller gradient norm after which rounding is taken to be the limit. */
+/** Iterations without a smaller gradient norm or value after which rounding is taken to be the limit. */
 const PATIENCE = 60;
+/** A value counts as smaller from this share on; single precision does not resolve less. */
+const VALUE_RESOLUTION = 1e-7;
 
 /**
  * Minimizes a smooth convex function by L-BFGS with an optional fixed preconditioner.
  *
- * Memory of 10 pairs; the two loops allocate nothing. The line search looks at slopes only (`searchBySlope`), so that
+ * The two loops over the memory allocate nothing. The line search looks at slopes only (`searchBySlope`), so that
  * values in single precision do not stop it early. Where a search fails, the memory is dropped and the preconditioned
- * gradient is tried once; where that fails too, or the gradient norm has not shrunk for 60 iterations, the point with
- * the smallest gradient norm is returned with `converged: false`.
+ * gradient is tried once; where that fails too, or neither gradient nor value have become smaller for 60 iterations,
+ * rounding forbids more and the point is returned with `converged: false`.
  *
  * @throws AppError `bad-input` where value or gradient at the start are not finite; `cancelled` on the signal
  * Source: Nocedal and Wright, Numerical Optimization (2006), algorithm 7.4. O(memory · n) an iteration beside
@@ -61,20 +65,20 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
   let trialPoint = new Float64Array(size);
   let trialGradient = new Float64Array(size);
   const direction = new Float64Array(size);
-  const best = { point: point.slice(), value: Infinity, norm: Infinity, iteration: 0 };
   const history = new StepHistory(size, memory);
 
   let value = await problem.evaluate(point, gradient);
   let evaluations = 1;
   let trialValue = value;
-  const firstNorm = norm(gradient);
-  if (!Number.isFinite(value) || !Number.isFinite(firstNorm)) {
+  let gradientNorm = norm(gradient);
+  if (!Number.isFinite(value) || !Number.isFinite(gradientNorm)) {
     throw new AppError(
       'bad-input',
       'The objective is not finite at its start.',
       'Look for NaN or huge features.',
     );
   }
+  const referenceNorm = options.referenceNorm ?? gradientNorm;
 
   const slopeAt = async (step: number): Promise<number> => {
     if (signal?.aborted) throw new AppError('cancelled', 'The fit was cancelled.');
@@ -85,26 +89,24 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
     return dot(trialGradient, direction);
   };
 
-  let iteration = 0;
-  let gradientNorm = firstNorm;
-  for (;;) {
-    if (gradientNorm < best.norm) {
-      best.point.set(point);
-      Object.assign(best, { value, norm: gradientNorm, iteration });
-    }
-    if (best.norm <= tolerance * firstNorm) break;
-    if (iteration >= maximumIterations || iteration - best.iteration >= PATIENCE) break;
+  const searchOnce = async (): Promise<number | null> => {
+    direction.set(gradient);
+    history.multiplyByInverseHessian(direction, problem.precondition);
+    scale(direction, -1);
+    const slope = dot(direction, gradient);
+    if (!(slope < 0)) return null;
+    const isUnscaled = history.isEmpty && problem.precondition === undefined;
+    return searchBySlope(slopeAt, slope, isUnscaled ? 1 / Math.max(1, gradientNorm) : 1);
+  };
 
-    let step: number | null = null;
-    for (let attempt = 0; attempt < 2 && step === null; attempt++) {
-      if (attempt === 1) history.clear();
-      direction.set(gradient);
-      history.multiplyByInverseHessian(direction, problem.precondition);
-      scale(direction, -1);
-      const slope = dot(direction, gradient);
-      const isFirst = history.isEmpty && problem.precondition === undefined;
-      if (slope < 0) step = await searchBySlope(slopeAt, slope, isFirst ? 1 / Math.max(1, gradientNorm) : 1);
-      if (history.isEmpty) break;
+  let iteration = 0;
+  const progress = new ProgressWatch();
+  while (gradientNorm > tolerance * referenceNorm && iteration < maximumIterations) {
+    if (!progress.continues(iteration, value, gradientNorm)) break;
+    let step = await searchOnce();
+    if (step === null && !history.isEmpty) {
+      history.clear();
+      step = await searchOnce();
     }
     if (step === null) break;
     history.push(step, direction, trialGradient, gradient);
@@ -113,14 +115,29 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
     value = trialValue;
     gradientNorm = norm(gradient);
     iteration++;
-    onIteration?.({ iteration, objective: value, relativeGradientNorm: gradientNorm / firstNorm });
+    onIteration?.({ iteration, objective: value, relativeGradientNorm: gradientNorm / referenceNorm });
   }
   return {
-    point: best.point,
-    value: best.value,
+    point,
+    value,
     iterations: iteration,
     evaluations,
-    relativeGradientNorm: firstNorm === 0 ? 0 : best.norm / firstNorm,
-    converged: best.norm <= tolerance * firstNorm,
+    relativeGradientNorm: referenceNorm === 0 ? 0 : gradientNorm / referenceNorm,
+    converged: gradientNorm <= tolerance * referenceNorm,
   };
+}
+
+/** Notices when neither value nor gradient norm have reached a new low for a while. */
+class ProgressWatch {
+  private lowestValue = Infinity;
+  private lowestNorm = Infinity;
+  private lastProgress = 0;
+
+  continues(iteration: number, value: number, gradientNorm: number): boolean {
+    const isLower = value < this.lowestValue - VALUE_RESOLUTION * Math.abs(value);
+    if (isLower || gradientNorm < this.lowestNorm) this.lastProgress = iteration;
+    if (isLower) this.lowestValue = value;
+    this.lowestNorm = Math.min(this.lowestNorm, gradientNorm);
+    return iteration - this.lastProgress < PATIENCE;
+  }
 }

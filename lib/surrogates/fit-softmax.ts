@@ -1,5 +1,14 @@
-import { minimizeLbfgs, type IterationProgress } from '../numeric/lbfgs';
-import { checkSoftmaxData, expandToAllClasses, keepPresentClasses, type SoftmaxFit } from './softmax-model';
+import { minimizeLbfgs, type ConvexProblem, type IterationProgress } from '../numeric/lbfgs';
+import { norm } from '../numeric/vector';
+import {
+  checkSoftmaxData,
+  expandToAllClasses,
+  keepPresentClasses,
+  restrictToPresentClasses,
+  type PresentClasses,
+  type SoftmaxFit,
+} from './softmax-model';
+import { createPreconditioner } from './softmax-preconditioner';
 import type { SoftmaxData, SoftmaxObjective, TensorEngine } from './tensor-engine';
 
 export interface FitOptions {
@@ -30,14 +39,21 @@ export async function fitSoftmax(
   const { ridge, tolerance = 1e-6, maximumIterations = 5000, signal, onIteration } = options;
   checkSoftmaxData(data, ridge);
   const classes = keepPresentClasses(data);
+  if (classes.present.length === 1) return fitOnlyClass(data, classes);
   const objective = await engine.softmaxObjective(classes.data);
   try {
+    const evaluate = withRidge(objective, ridge, classes.present.length);
+    const zeros = new Float64Array(objective.parameterCount);
+    const start = options.start ? restrictToPresentClasses(options.start, classes) : zeros;
     const minimum = await minimizeLbfgs(
+      { start, evaluate, precondition: await createPreconditioner(engine, classes.data, ridge) },
       {
-        start: new Float64Array(objective.parameterCount),
-        evaluate: withRidge(objective, ridge, classes.present.length),
+        tolerance,
+        referenceNorm: options.start ? await gradientNormAt(zeros, evaluate) : undefined,
+        maximumIterations,
+        signal,
+        onIteration,
       },
-      { tolerance, maximumIterations, signal, onIteration },
     );
     return {
       parameters: expandToAllClasses(minimum.point, classes),
@@ -53,6 +69,19 @@ export async function fitSoftmax(
   }
 }
 
+/** All examples are of one class: any weights but 0 only add to the ridge. */
+function fitOnlyClass(data: SoftmaxData, classes: PresentClasses): SoftmaxFit {
+  return {
+    parameters: expandToAllClasses(new Float64Array(data.features.columns + 1), classes),
+    objective: 0,
+    iterations: 0,
+    evaluations: 0,
+    relativeGradientNorm: 0,
+    converged: true,
+    absentClasses: classes.absent,
+  };
+}
+
 function withRidge(objective: SoftmaxObjective, ridge: number, classCount: number) {
   const weightCount = objective.parameterCount - classCount;
   return async (point: Float64Array, gradient: Float64Array): Promise<number> => {
@@ -66,4 +95,10 @@ function withRidge(objective: SoftmaxObjective, ridge: number, classCount: numbe
     }
     return evaluated.loss + (ridge / 2) * squares;
   };
+}
+
+async function gradientNormAt(point: Float64Array, evaluate: ConvexProblem['evaluate']): Promise<number> {
+  const gradient = new Float64Array(point.length);
+  await evaluate(point, gradient);
+  return norm(gradient);
 }

@@ -46,10 +46,7 @@ export function keepPresentClasses(data: SoftmaxData): PresentClasses {
 }
 
 /** Parameters of the present classes as parameters of all: absent ones get weights 0 and a bias that no logit reaches. */
-export function expandToAllClasses(
-  parameters: Float64Array,
-  classes: { readonly present: number[]; readonly absent: number[] },
-): Float64Array {
+export function expandToAllClasses(parameters: Float64Array, classes: PresentClasses): Float64Array {
   const { present, absent } = classes;
   if (absent.length === 0) return parameters;
   const total = present.length + absent.length;
@@ -62,6 +59,20 @@ export function expandToAllClasses(
   }
   for (const label of absent) expanded[(rows - 1) * total + label] = ABSENT_CLASS_BIAS;
   return expanded;
+}
+
+/** The columns of the present classes, as a new array. The inverse of `expandToAllClasses`. */
+export function restrictToPresentClasses(parameters: Float64Array, classes: PresentClasses): Float64Array {
+  const { present, absent } = classes;
+  const total = present.length + absent.length;
+  const rows = parameters.length / total;
+  const restricted = new Float64Array(rows * present.length);
+  for (let row = 0; row < rows; row++) {
+    present.forEach((label, index) => {
+      restricted[row * present.length + index] = parameters[row * total + label] as number;
+    });
+  }
+  return restricted;
 }
 
 /** @throws AppError `bad-input` where shapes, labels, weights or the ridge are not usable; says which. O(n). */

@@ -1,0 +1,105 @@
+/**
+ * Factors a symmetric positive definite matrix as L·Lᵀ in place: L in the lower triangle, Lᵀ in the upper one.
+ *
+ * @param matrix size × size, row-major; only the lower triangle is read
+ * @returns false where the matrix is not positive definite to rounding; its content is then of no use
+ * O(size³ / 3), along rows so that memory is read in order.
+ */
+export function factorCholesky(matrix: Float64Array, size: number): boolean {
+  for (let row = 0; row < size; row++) {
+    const rowStart = row * size;
+    for (let column = 0; column <= row; column++) {
+      const columnStart = column * size;
+      const rest = (matrix[rowStart + column] as number) - dotOfRows(matrix, rowStart, columnStart, column);
+      if (column < row) {
+        matrix[rowStart + column] = rest / (matrix[columnStart + column] as number);
+      } else {
+        if (!(rest > 0 && rest < Infinity)) return false;
+        matrix[rowStart + row] = Math.sqrt(rest);
+      }
+    }
+  }
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < row; column++) {
+      matrix[column * size + row] = matrix[row * size + column] as number;
+    }
+  }
+  return true;
+}
+
+/**
+ * Solves L·Lᵀ·X = B in place for `columns` right-hand sides.
+ *
+ * @param factor from `factorCholesky`
+ * @param values begins with the size × columns values of B, row-major, and with X afterwards
+ * O(2 · size² · columns)
+ */
+export function solveCholesky(
+  factor: Float64Array,
+  size: number,
+  values: Float64Array,
+  columns: number,
+): void {
+  for (let row = 0; row < size; row++) {
+    subtractProducts(values, columns, row, 0, row, factor, row * size);
+    divideRow(values, row * columns, factor[row * size + row] as number, columns);
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    subtractProducts(values, columns, row, row + 1, size, factor, row * size);
+    divideRow(values, row * columns, factor[row * size + row] as number, columns);
+  }
+}
+
+/** Four sums side by side, because one would wait for its own last addition. */
+function dotOfRows(matrix: Float64Array, left: number, right: number, length: number): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let index = 0;
+  for (; index + 3 < length; index += 4) {
+    first += (matrix[left + index] as number) * (matrix[right + index] as number);
+    second += (matrix[left + index + 1] as number) * (matrix[right + index + 1] as number);
+    third += (matrix[left + index + 2] as number) * (matrix[right + index + 2] as number);
+    fourth += (matrix[left + index + 3] as number) * (matrix[right + index + 3] as number);
+  }
+  for (; index < length; index++)
+    first += (matrix[left + index] as number) * (matrix[right + index] as number);
+  return first + second + third + fourth;
+}
+
+/** Row `target` −= Σ factor[factorStart + row] · row, over rows `from` … `to` − 1; four at a time to store less. */
+function subtractProducts(
+  values: Float64Array,
+  columns: number,
+  target: number,
+  from: number,
+  to: number,
+  factor: Float64Array,
+  factorStart: number,
+): void {
+  const start = target * columns;
+  let row = from;
+  for (; row + 3 < to; row += 4) {
+    const first = factor[factorStart + row] as number;
+    const second = factor[factorStart + row + 1] as number;
+    const third = factor[factorStart + row + 2] as number;
+    const fourth = factor[factorStart + row + 3] as number;
+    let place = row * columns;
+    for (let column = 0; column < columns; column++, place++) {
+      values[start + column] =
+        (values[start + column] as number) -
+        (first * (values[place] as number) + second * (values[place + columns] as number)) -
+        (third * (values[place + 2 * columns] as number) + fourth * (values[place + 3 * columns] as number));
+    }
+  }
+  for (; row < to; row++) {
+    const only = factor[factorStart + row] as number;
+    for (let column = 0; column < columns; column++) {
+      values[start + column] =
+        (values[start + column] as number) - only * (values[row * columns + column] as number);
+    }
+  }
+}
+
+function divideRow(values: Float64Array, row: number, divisor: number, columns: number): void {
+  for (let column = 0; column < columns; column++)
+    values[row + column] = (values[row + column] as number) / divisor;
+}
