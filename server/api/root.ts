@@ -1,4 +1,5 @@
 import { sessionRouter } from '../auth/session.router';
+import { datasetsRouter } from '../datasets/datasets.router';
 import { jobsRouter } from '../jobs/jobs.router';
 import { projectsRouter } from '../projects/projects.router';
 import { annotationsRouter } from '../annotations/annotations.router';
@@ -13,6 +14,7 @@ export const appRouter = router({
   session: sessionRouter,
   projects: projectsRouter,
   jobs: jobsRouter,
+  datasets: datasetsRouter,
   surrogates: surrogatesRouter,
   scores: scoresRouter,
   selections: selectionsRouter,

@@ -1,3 +1,4 @@
+import { ingestHandler } from '../datasets/ingest.handler';
 import { removeProjectHandler } from '../projects/remove-project.handler';
 import { retrainHandler } from '../rounds/retrain.handler';
 import { computeScoresHandler } from '../scores/compute-scores.handler';
@@ -7,6 +8,7 @@ import type { JobHandler } from './job';
 /** Every kind of long work that a worker can do. One line a handler. */
 export const handlers: readonly JobHandler<unknown>[] = [
   removeProjectHandler,
+  ingestHandler,
   trainSurrogateHandler,
   computeScoresHandler,
   retrainHandler,

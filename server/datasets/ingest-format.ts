@@ -1,0 +1,76 @@
+import type { IngestFormat } from '@/lib/contracts/ingest';
+import type { Modality } from '@/lib/contracts/project';
+
+export interface IngestFormatInfo {
+  readonly title: string;
+  readonly description: string;
+  readonly modality: Modality;
+  /** file name extensions of an upload; empty where it cannot be uploaded */
+  readonly extensions: readonly string[];
+  readonly takesLabelsFile: boolean;
+  /** folders can name split and class */
+  readonly hasFolders: boolean;
+  /** columns can be named for id, label and split */
+  readonly hasColumns: boolean;
+}
+
+/** What can be ingested, in the order in which it is offered. */
+export const INGEST_FORMAT_INFO: Readonly<Record<IngestFormat, IngestFormatInfo>> = {
+  zip: {
+    title: 'Zip of images',
+    description:
+      'JPEG, PNG, WebP, GIF or AVIF. A folder a class; above it, if wanted, folders pool, seed and test.',
+    modality: 'image',
+    extensions: ['.zip'],
+    takesLabelsFile: false,
+    hasFolders: true,
+    hasColumns: false,
+  },
+  folder: {
+    title: 'Folder of images on the server',
+    description: 'As a zip, without packing it: a folder a class; above it, if wanted, pool, seed and test.',
+    modality: 'image',
+    extensions: [],
+    takesLabelsFile: false,
+    hasFolders: true,
+    hasColumns: false,
+  },
+  idx: {
+    title: 'IDX images',
+    description: 'Gray images as of MNIST, gzipped or not, with or without the file of their labels.',
+    modality: 'image',
+    extensions: ['.gz', '.idx', ''],
+    takesLabelsFile: true,
+    hasFolders: false,
+    hasColumns: false,
+  },
+  npy: {
+    title: 'NumPy matrix',
+    description: 'A row of features an example, with or without a file of labels.',
+    modality: 'features',
+    extensions: ['.npy'],
+    takesLabelsFile: true,
+    hasFolders: false,
+    hasColumns: false,
+  },
+  csv: {
+    title: 'CSV table',
+    description:
+      'A row an example, its features in columns of numbers; columns for id, label and split if wanted.',
+    modality: 'features',
+    extensions: ['.csv', '.tsv', '.txt'],
+    takesLabelsFile: true,
+    hasFolders: false,
+    hasColumns: true,
+  },
+  parquet: {
+    title: 'Parquet table',
+    description:
+      'Columns of numbers, or a column of lists of numbers; columns for id, label and split if wanted.',
+    modality: 'features',
+    extensions: ['.parquet', '.pq'],
+    takesLabelsFile: true,
+    hasFolders: false,
+    hasColumns: true,
+  },
+};

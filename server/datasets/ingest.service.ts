@@ -1,0 +1,146 @@
+import { basename } from 'node:path';
+import type { IngestFormat, IngestRejectView, IngestRequest, IngestView } from '@/lib/contracts/ingest';
+import { ingestRequestSchema } from '@/lib/contracts/ingest';
+import { errorViewSchema } from '@/lib/contracts/job';
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import type { Prisma } from '../db/generated/client';
+import { INGEST_FORMAT_INFO } from './ingest-format';
+import { ingestJob } from './ingest.job';
+import {
+  findActiveIngest,
+  findIngest,
+  listIngestRows,
+  listRejectRows,
+  lockProject,
+} from './ingest.repository';
+import { checkKind, locateSource } from './ingest/locate-source';
+
+export interface StartedIngest {
+  readonly ingestId: string;
+  readonly jobId: string;
+}
+
+interface StartInput {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly request: IngestRequest;
+}
+
+/**
+ * Checks a request and starts its work.
+ *
+ * @throws AppError `bad-input` where format, source and split do not fit, `conflict` while another ingest of the project
+ * runs, `not-found` or `forbidden` for a source that is not there or not to be read
+ */
+export function startIngest(container: Container, input: StartInput): Promise<StartedIngest> {
+  return start(container, input, false);
+}
+
+/** The same for paths that the server itself names, such as its sample: they may lie anywhere. */
+export function startTrustedIngest(container: Container, input: StartInput): Promise<StartedIngest> {
+  return start(container, input, true);
+}
+
+async function start(container: Container, input: StartInput, trusted: boolean): Promise<StartedIngest> {
+  const { projectId, userId, request } = input;
+  checkRequest(request);
+  const source = await locateSource(container, { projectId, source: request.source, trusted });
+  await checkKind(source, request.format === 'folder' ? 'folder' : 'file');
+  if (request.labelsSource) {
+    await checkKind(
+      await locateSource(container, { projectId, source: request.labelsSource, trusted }),
+      'file',
+    );
+  }
+  const started = await container.db.$transaction(async (tx) => {
+    const project = await lockProject(tx, projectId);
+    checkModality(request.format, project.modality);
+    if (await findActiveIngest(tx, projectId)) {
+      throw new AppError(
+        'conflict',
+        'Another ingest of this project is running.',
+        'Wait for it, or cancel it.',
+      );
+    }
+    const name = basename(source.name);
+    const data = { projectId, name, request: request satisfies Prisma.InputJsonObject };
+    const { id } = await tx.ingest.create({ data, select: { id: true } });
+    const jobId = await container.jobs.enqueue(ingestJob, {
+      projectId,
+      payload: { ingestId: id, trusted },
+      tx,
+    });
+    await tx.ingest.update({ where: { id }, data: { jobId } });
+    return { ingestId: id, jobId };
+  });
+  container.log.info({ projectId, userId, ...started, format: request.format }, 'ingest started');
+  return started;
+}
+
+function checkRequest(request: IngestRequest): void {
+  const info = INGEST_FORMAT_INFO[request.format];
+  const fail = (message: string, remedy: string) => {
+    throw new AppError('bad-input', message, remedy);
+  };
+  if (request.format === 'folder' && request.source.kind === 'upload') {
+    fail('A folder cannot be uploaded as it is.', 'Upload it as a zip, or name its path on the server.');
+  }
+  if (request.labelsSource && !info.takesLabelsFile) {
+    fail(`${info.title}: labels come from the folders.`, 'Leave the labels file out.');
+  }
+  if (request.split.by === 'folder' && !info.hasFolders) {
+    fail(`${info.title} has no folders to name a split.`, 'Choose another way to split.');
+  }
+  const namesColumns = request.split.by === 'column' || request.idColumn || request.labelColumn;
+  if (namesColumns && !info.hasColumns) {
+    fail(`${info.title} has no named columns.`, 'Leave the column names out.');
+  }
+  if (request.split.by === 'random' && request.split.seedShare + request.split.testShare > 1) {
+    fail('Seed and test together are more than everything.', 'Make their shares smaller.');
+  }
+}
+
+function checkModality(format: IngestFormat, modality: string): void {
+  const info = INGEST_FORMAT_INFO[format];
+  if (info.modality === modality) return;
+  throw new AppError(
+    'bad-input',
+    `${info.title} is for projects of ${info.modality === 'image' ? 'images' : 'features'}, which this one is not.`,
+    'Choose another format, or make another project.',
+  );
+}
+
+export async function listIngests(container: Container, projectId: string): Promise<IngestView[]> {
+  const ingests = await listIngestRows(container.db, projectId);
+  const jobIds = ingests.flatMap(({ jobId }) => jobId ?? []);
+  const jobs = await container.db.job.findMany({
+    where: { id: { in: jobIds } },
+    select: { id: true, error: true },
+  });
+  const errors = new Map(jobs.map(({ id, error }) => [id, errorViewSchema.safeParse(error).data ?? null]));
+  return ingests.map((ingest) => ({
+    id: ingest.id,
+    name: ingest.name,
+    format: ingestRequestSchema.parse(ingest.request).format,
+    state: ingest.state,
+    jobId: ingest.jobId,
+    acceptedCount: ingest.acceptedCount,
+    duplicateCount: ingest.duplicateCount,
+    rejectedCount: ingest.rejectedCount,
+    error: ingest.jobId ? (errors.get(ingest.jobId) ?? null) : null,
+    createdAt: ingest.createdAt,
+    finishedAt: ingest.finishedAt,
+  }));
+}
+
+/** What an ingest left out, duplicates included, in the order met. */
+export async function listRejects(
+  container: Container,
+  input: { projectId: string; ingestId: string; offset: number; limit: number },
+): Promise<{ total: number; items: IngestRejectView[] }> {
+  const ingest = await findIngest(container.db, input.ingestId);
+  if (ingest?.projectId !== input.projectId)
+    throw new AppError('not-found', 'There is no such ingest in this project.');
+  return listRejectRows(container.db, ingest.id, input);
+}

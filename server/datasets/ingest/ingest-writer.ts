@@ -1,0 +1,122 @@
+import type { IngestRequest } from '@/lib/contracts/ingest';
+import { AppError } from '@/lib/errors';
+import { createMatrix } from '@/lib/numeric/matrix';
+import type { Container } from '../../container';
+import type { JobContext } from '../../jobs/job';
+import type { MatrixShard } from '../../storage/matrix-store';
+import type { NewExample } from '../ingest.repository';
+import { findTaken, insertExamples, insertRejects, updateIngest } from '../ingest.repository';
+import type { IngestItem } from './candidate';
+import { ClassNumbers } from './class-numbers';
+import type { PackedImage } from './image-pack';
+import { writeImagePack } from './image-pack';
+import type { IngestState } from './ingest-state';
+import { ingestFiles } from './ingest-state';
+import type { Accepted } from './sort-batch';
+import { sortBatch } from './sort-batch';
+
+const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
+
+/** Writes batches of a source's items: first their bytes, then in one transaction rows, rejects, counts and checkpoint. */
+export class IngestWriter {
+  private readonly files: ReturnType<typeof ingestFiles>;
+
+  constructor(
+    private readonly container: Container,
+    private readonly ingest: { readonly id: string; readonly projectId: string },
+    private readonly request: IngestRequest,
+    private readonly classes: readonly string[],
+    private readonly context: JobContext,
+    private current: IngestState,
+  ) {
+    this.files = ingestFiles(ingest.projectId, ingest.id);
+  }
+
+  get state(): IngestState {
+    return this.current;
+  }
+
+  async write(items: readonly IngestItem[]): Promise<void> {
+    const { db } = this.container;
+    const newClasses = [...this.current.newClasses];
+    const candidates = items.flatMap((item) => ('candidate' in item ? [item.candidate] : []));
+    const sorted = sortBatch(items, {
+      classes: new ClassNumbers(this.classes, newClasses, this.request.addClasses),
+      splitRule: this.request.split,
+      taken: await findTaken(db, this.ingest.projectId, {
+        contentHashes: candidates.map(({ contentHash }) => contentHash),
+        keys: candidates.map(({ key }) => key),
+      }),
+    });
+    const { examples, shards } = await this.writeBytes(sorted.accepted);
+    const next: IngestState = {
+      ...this.current,
+      newClasses,
+      shards,
+      position: this.current.position + items.length,
+      accepted: this.current.accepted + sorted.accepted.length,
+      duplicates: this.current.duplicates + sorted.duplicates.length,
+      rejected: this.current.rejected + sorted.rejected.length,
+    };
+    await db.$transaction(async (tx) => {
+      // First, because it fails where another worker has taken over.
+      await this.context.saveCheckpoint(next, tx);
+      if (examples.length > 0) await insertExamples(tx, this.ingest, examples);
+      await insertRejects(tx, this.ingest.id, [...sorted.duplicates, ...sorted.rejected]);
+      await updateIngest(tx, this.ingest.id, countsOf(next));
+    }, TRANSACTION);
+    this.current = next;
+  }
+
+  private async writeBytes(accepted: readonly Accepted[]) {
+    const row = (index: number) => this.current.firstRow + this.current.accepted + index;
+    const packed = await this.packImages(accepted);
+    const examples = accepted.map(({ candidate, split, fileLabel }, index): NewExample => {
+      const { key, contentHash, image } = candidate;
+      const { originalBlob = null, thumbnailBlob = null } = packed[index] ?? {};
+      const { width = null, height = null } = image ?? {};
+      return {
+        row: row(index),
+        key,
+        split,
+        fileLabel,
+        contentHash,
+        originalBlob,
+        thumbnailBlob,
+        width,
+        height,
+      };
+    });
+    return { examples, shards: [...(await this.writeRows(accepted))] };
+  }
+
+  private async packImages(accepted: readonly Accepted[]): Promise<readonly PackedImage[]> {
+    const images = accepted.flatMap(({ candidate }) => candidate.image ?? []);
+    if (images.length === 0) return [];
+    return writeImagePack(this.container.blobs, this.files.packs, this.current.position, images);
+  }
+
+  private async writeRows(accepted: readonly Accepted[]): Promise<readonly MatrixShard[]> {
+    const rows = accepted.flatMap(({ candidate }) => (candidate.values ? [candidate.values] : []));
+    const columns = rows[0]?.length;
+    if (columns === undefined) return this.current.shards;
+    const data = new Float32Array(rows.length * columns);
+    rows.forEach((values, index) => data.set(values, index * columns));
+    const writer = this.container.matrices.writer(this.files.matrix, columns, this.current.shards);
+    await writer.append(createMatrix(data, rows.length, columns));
+    return writer.flush();
+  }
+}
+
+export function countsOf(state: IngestState) {
+  return {
+    acceptedCount: state.accepted,
+    duplicateCount: state.duplicates,
+    rejectedCount: state.rejected,
+  };
+}
+
+/** @throws AppError `cancelled` once the work is to stop */
+export function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError('cancelled', 'The ingest was stopped.');
+}

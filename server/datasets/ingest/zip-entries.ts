@@ -1,0 +1,177 @@
+import { crc32 } from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
+import yauzl from 'yauzl';
+import { AppError, toAppError } from '@/lib/errors';
+import { MAX_IMAGE_BYTES } from '../../images/image-limits';
+import { tooManyBytes } from '../../images/examine-image';
+import type { ImageEntry } from './image-entry';
+import { isLitter } from './image-entry';
+
+/** Images hardly compress; an entry that grows this much, once it is large, is a bomb. */
+const MAX_ENTRY_RATIO = 100;
+const BOMB_BYTES = 2 ** 20;
+/** All entries together, against the size of the archive. */
+const MAX_TOTAL_RATIO = 50;
+const MAX_TOTAL_BYTES_OF_SMALL = 2 ** 30;
+
+const STORED = 0;
+const DEFLATED = 8;
+const FILE_TYPE_MASK = 0o170000;
+const REGULAR_FILE = 0o100000;
+
+/** An entry's read error, wholly or in part a property of the archive and not of our code. */
+interface EntryProblem {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** An open zip on the disk; entries are read one by one, in the order of its directory. */
+export class ZipSource {
+  private constructor(
+    private readonly path: string,
+    private readonly name: string,
+  ) {}
+
+  /** @throws AppError `bad-input` where the archive as a whole is damaged or a bomb */
+  static async open(path: string, name: string): Promise<ZipSource> {
+    const source = new ZipSource(path, name);
+    await source.checkTotals();
+    return source;
+  }
+
+  /** The files of the archive, litter left out. */
+  async *list(): AsyncGenerator<ImageEntry> {
+    const zip = await this.openZip();
+    const reading = new Set<Promise<unknown>>();
+    const read = (entry: Entry, path: string) => {
+      const bytes = readEntry(zip, entry, path);
+      reading.add(bytes);
+      void bytes.finally(() => reading.delete(bytes));
+      return bytes;
+    };
+    try {
+      for await (const entry of this.entries(zip)) {
+        const path = nameOf(entry);
+        if (!path.endsWith('/') && !isLitter(path)) yield { path, read: () => read(entry, path) };
+      }
+    } finally {
+      await Promise.all(reading);
+      zip.close();
+    }
+  }
+
+  private async openZip(): Promise<ZipFile> {
+    try {
+      // Names and sizes are checked here, entry by entry: yauzl would give up on the whole archive.
+      const options = {
+        autoClose: false,
+        lazyEntries: true,
+        decodeStrings: false,
+        validateEntrySizes: false,
+      };
+      return await yauzl.openPromise(this.path, options);
+    } catch (error) {
+      throw this.damaged(error);
+    }
+  }
+
+  private async *entries(zip: ZipFile): AsyncGenerator<Entry> {
+    try {
+      for await (const entry of zip.eachEntry()) yield entry;
+    } catch (error) {
+      throw error instanceof AppError ? error : this.damaged(error);
+    }
+  }
+
+  private async checkTotals(): Promise<void> {
+    const zip = await this.openZip();
+    try {
+      let compressed = 0;
+      let whole = 0;
+      for await (const entry of this.entries(zip)) {
+        compressed += entry.compressedSize;
+        whole += entry.uncompressedSize;
+      }
+      if (compressed > zip.fileSize) throw this.bomb('its entries overlap');
+      if (whole > Math.max(MAX_TOTAL_BYTES_OF_SMALL, MAX_TOTAL_RATIO * zip.fileSize)) {
+        throw this.bomb(`it would grow from ${zip.fileSize} to ${whole} bytes`);
+      }
+    } finally {
+      zip.close();
+    }
+  }
+
+  private bomb(reason: string): AppError {
+    return new AppError(
+      'bad-input',
+      `${this.name} is refused: ${reason}.`,
+      'Pack the images into a plain zip again.',
+    );
+  }
+
+  private damaged(error: unknown): AppError {
+    const { message } = toAppError(error);
+    return new AppError(
+      'bad-input',
+      `${this.name} cannot be read as a zip: ${message}.`,
+      'Pack or upload it again.',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function nameOf(entry: Entry): string {
+  return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, path: string): ReturnType<ImageEntry['read']> {
+  const problem = checkEntry(entry, path);
+  if (problem) return { problem };
+  try {
+    const bytes = await readLimited(zip, entry);
+    if (!bytes)
+      return { problem: { code: 'too-large', reason: 'It grows beyond the size that the zip states.' } };
+    if (crc32(bytes) === entry.crc32) return bytes;
+    return { problem: { code: 'broken', reason: 'Its bytes do not fit the checksum in the zip.' } };
+  } catch (error) {
+    return { problem: { code: 'broken', reason: `It cannot be unpacked: ${toAppError(error).message}.` } };
+  }
+}
+
+function checkEntry(entry: Entry, path: string): EntryProblem | null {
+  const unsafe = yauzl.validateFileName(path);
+  if (unsafe || path.includes('\0'))
+    return { code: 'unsafe-path', reason: 'Its path leads out of the archive.' };
+  const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
+  if (type !== 0 && type !== REGULAR_FILE)
+    return { code: 'not-a-file', reason: 'Links and devices are not followed.' };
+  if (entry.isEncrypted()) return { code: 'encrypted', reason: 'It is encrypted.' };
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    return {
+      code: 'unsupported-format',
+      reason: `It is packed by a method that is not read (${entry.compressionMethod}).`,
+    };
+  }
+  const { compressedSize, uncompressedSize } = entry;
+  if (uncompressedSize > BOMB_BYTES && uncompressedSize > MAX_ENTRY_RATIO * compressedSize) {
+    return { code: 'zip-bomb', reason: `It would grow from ${compressedSize} to ${uncompressedSize} bytes.` };
+  }
+  if (uncompressedSize > MAX_IMAGE_BYTES)
+    return { code: 'too-large', reason: tooManyBytes(uncompressedSize) };
+  return null;
+}
+
+/** The entry's bytes; null where there are more than its header says. */
+async function readLimited(zip: ZipFile, entry: Entry): Promise<Buffer | null> {
+  const stream = await zip.openReadStreamPromise(entry);
+  const bytes = Buffer.alloc(entry.uncompressedSize);
+  let filled = 0;
+  for await (const chunk of stream) {
+    const part = chunk as Buffer;
+    if (filled + part.length > bytes.length) return null;
+    filled += part.copy(bytes, filled);
+  }
+  return bytes.subarray(0, filled);
+}
