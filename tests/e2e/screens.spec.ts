@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { STAGES } from '@/lib/contracts/project';
+import { expect, test } from '../support/e2e';
+
+const SIZES = [
+  { name: 'wide', width: 1440, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+] as const;
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe finds that keeps people from using the page. Evaluated by the debugger: the page's policy forbids foreign scripts. */
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(await axeSource);
+  const violations = await page.evaluate<AxeViolation[]>(
+    'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+async function pathsOfScreens(page: Page): Promise<{ name: string; path: string }[]> {
+  await page.goto('/projects');
+  await page
+    .getByRole('link', { name: /Fashion-MNIST/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/projects\/[^/]+\/\w+/);
+  const project = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+  return [
+    { name: 'projects', path: '/projects' },
+    ...STAGES.map((stage) => ({ name: stage, path: `${project}/${stage}` })),
+    { name: 'new-study', path: `${project}/report/new` },
+  ];
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { name: sizeName, ...viewport } of SIZES) {
+    test(`every page stands, ${colorScheme}, ${sizeName}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      for (const { name, path } of await pathsOfScreens(page)) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+        expect(await seriousViolations(page), name).toEqual([]);
+        await page.screenshot({
+          path: `tests/.results/screens/${name}-${colorScheme}-${sizeName}.png`,
+          fullPage: true,
+        });
+      }
+    });
+  }
+}
