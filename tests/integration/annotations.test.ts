@@ -80,9 +80,7 @@ describe('a seed batch', () => {
   it('asked for by two at once shares no example', async () => {
     const { projectId } = await createFashionProject(test, owner, { seed: 20, pool: 0, test: 0 });
     const api = test.caller(owner).annotations;
-    const made = await Promise.all(
-      [1, 2].map(() => api.createSeedBatch({ projectId, count: 10, seed: 3 })),
-    );
+    const made = await Promise.all([1, 2].map(() => api.createSeedBatch({ projectId, count: 10, seed: 3 })));
     const items = await Promise.all(made.map((batch) => api.items({ projectId, ...batch, limit: 200 })));
     expect(new Set(items.flat().map(({ example }) => example.row)).size).toBe(20);
   });
@@ -95,7 +93,14 @@ describe('answers', () => {
     await api.answer({ ...batch, row: rowAt(rows, 0), label: 3, seconds: 2 });
     await api.answer({ ...batch, row: rowAt(rows, 1), label: 4, seconds: 6 });
     const { batch: view } = await api.answer({ ...batch, row: rowAt(rows, 2), label: null, seconds: 4 });
-    expect(view).toMatchObject({ size: 5, labeled: 2, skipped: 1, open: 2, medianSeconds: 4, secondsLeft: 8 });
+    expect(view).toMatchObject({
+      size: 5,
+      labeled: 2,
+      skipped: 1,
+      open: 2,
+      medianSeconds: 4,
+      secondsLeft: 8,
+    });
     const stored = await test.container.db.annotation.findFirstOrThrow({
       where: { ...batch, row: rowAt(rows, 1) },
     });
@@ -130,9 +135,7 @@ describe('answers', () => {
   it('must be a class, and of an example of this batch', async () => {
     const { batch, rows, project } = await startLabeling(3);
     const api = test.caller(ann).annotations;
-    await expect(
-      api.answer({ ...batch, row: rowAt(rows, 0), label: 10, seconds: 1 }),
-    ).rejects.toMatchObject({
+    await expect(api.answer({ ...batch, row: rowAt(rows, 0), label: 10, seconds: 1 })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: 'There is no class number 10; this project has 10 classes.',
     });
@@ -208,7 +211,13 @@ describe('filling a batch from files', () => {
     expect((await lead.batch(batch)).canFillFromFiles).toBe(true);
     expect(await lead.fillFromFiles(batch)).toEqual({ labeled: 4 });
     const view = await lead.batch(batch);
-    expect(view).toMatchObject({ labeled: 5, open: 0, medianSeconds: 4, secondsLeft: 0, canFillFromFiles: false });
+    expect(view).toMatchObject({
+      labeled: 5,
+      open: 0,
+      medianSeconds: 4,
+      secondsLeft: 0,
+      canFillFromFiles: false,
+    });
     const items = await lead.items({ ...batch, limit: 10 });
     const labels = new Map(items.map(({ example }) => [example.row, example]));
     expect(labels.get(rowAt(rows, 0))).toMatchObject({ label: 9, labelSource: 'person' });
@@ -254,7 +263,10 @@ describe('two annotators at once', () => {
       expect(state).toBe(newest === null ? 'open' : newest.label === null ? 'skipped' : 'labeled');
     }
     expect(await db.annotation.count({ where: { batchId: batch.batchId, undoneAt: { not: null } } })).toBe(4);
-    const times = await db.annotation.findMany({ where: { batchId: batch.batchId }, select: { createdAt: true } });
+    const times = await db.annotation.findMany({
+      where: { batchId: batch.batchId },
+      select: { createdAt: true },
+    });
     expect(new Set(times.map(({ createdAt }) => createdAt.getTime())).size).toBe(24);
   });
 
@@ -277,7 +289,9 @@ describe('roles', () => {
     await expect(looking.answer(answer)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(looking.undo(batch)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const labeling = test.caller(ann).annotations;
-    await expect(labeling.createSeedBatch({ projectId, count: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(labeling.createSeedBatch({ projectId, count: 1 })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     await expect(labeling.fillFromFiles(batch)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const stranger = test.caller(await test.createUser('Mallory')).annotations;
     await expect(stranger.items({ ...batch, limit: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -71,7 +71,12 @@ describe('a surrogate on seed labels from file', () => {
   });
 
   it('comes with the five default scores, one number for every example', async () => {
-    const project = await createFashionProject(test, owner, { seed: 40, pool: 50, test: 20, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 40,
+      pool: 50,
+      test: 20,
+      seedLabels: true,
+    });
     const api = test.caller(owner);
     await api.surrogates.train({ ...project, ridge: 0.1 });
     await test.runJobs();
@@ -86,12 +91,20 @@ describe('a surrogate on seed labels from file', () => {
     expect(scores.every(({ state }) => state === 'done')).toBe(true);
     for (const { id } of scores) {
       const { matrixBlob } = await test.container.db.scoreSet.findUniqueOrThrow({ where: { id } });
-      expect(await test.container.matrices.manifest(matrixBlob ?? '')).toMatchObject({ rows: 110, columns: 1 });
+      expect(await test.container.matrices.manifest(matrixBlob ?? '')).toMatchObject({
+        rows: 110,
+        columns: 1,
+      });
     }
   });
 
   it('finds its ridge by cross-validation and tells the path', async () => {
-    const project = await createFashionProject(test, owner, { seed: 60, pool: 10, test: 50, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 60,
+      pool: 10,
+      test: 50,
+      seedLabels: true,
+    });
     const api = test.caller(owner);
     const { surrogateId } = await api.surrogates.train(project);
     await test.runJobs();
@@ -102,7 +115,12 @@ describe('a surrogate on seed labels from file', () => {
   });
 
   it('is the same one for the same inputs, and another for other labels', async () => {
-    const project = await createFashionProject(test, owner, { seed: 40, pool: 10, test: 10, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 40,
+      pool: 10,
+      test: 10,
+      seedLabels: true,
+    });
     const api = test.caller(owner);
     const first = await api.surrogates.train({ ...project, ridge: 0.1 });
     await test.runJobs();
@@ -118,9 +136,16 @@ describe('a surrogate on seed labels from file', () => {
   });
 
   it('two clicks at once start one training', async () => {
-    const project = await createFashionProject(test, owner, { seed: 30, pool: 10, test: 0, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 30,
+      pool: 10,
+      test: 0,
+      seedLabels: true,
+    });
     const api = test.caller(owner);
-    const clicks = await Promise.all([1, 2, 3, 4].map(() => api.surrogates.train({ ...project, ridge: 0.1 })));
+    const clicks = await Promise.all(
+      [1, 2, 3, 4].map(() => api.surrogates.train({ ...project, ridge: 0.1 })),
+    );
     expect(new Set(clicks.map(({ jobId }) => jobId)).size).toBe(1);
     await test.runJobs();
     const [surrogate] = await api.surrogates.list(project);
@@ -202,7 +227,9 @@ describe('what a surrogate needs', () => {
       { seed: 20, pool: 5, test: 5, seedLabels: true },
       [{ user: annotator, role: 'annotator' }],
     );
-    await expect(test.caller(annotator).surrogates.train(project)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(test.caller(annotator).surrogates.train(project)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect(await test.caller(annotator).surrogates.list(project)).toEqual([]);
     const stranger = test.caller(await test.createUser('Mallory'));
     await expect(stranger.surrogates.list(project)).rejects.toMatchObject({ code: 'NOT_FOUND' });

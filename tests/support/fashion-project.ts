@@ -54,7 +54,8 @@ export async function createFashionProject(
   await container.db.example.createMany({
     data: Array.from(truth, (label, row) => {
       const split = row < sizes.seed ? 'seed' : row < sizes.seed + sizes.pool ? 'pool' : 'test';
-      const labeled = split === 'seed' ? sizes.seedLabels : split === 'pool' ? (sizes.poolLabels ?? true) : true;
+      const labeled =
+        split === 'seed' ? sizes.seedLabels : split === 'pool' ? (sizes.poolLabels ?? true) : true;
       return {
         projectId,
         row,
@@ -95,7 +96,11 @@ async function readSample(
   const labels = gunzipSync(await readFile(new URL(`${part}-labels-idx1-ubyte.gz`, SAMPLE)));
   const pixels = images.subarray(16, 16 + count * PIXELS);
   return {
-    features: createMatrix(Float32Array.from(pixels, (value) => value / 255), count, PIXELS),
+    features: createMatrix(
+      Float32Array.from(pixels, (value) => value / 255),
+      count,
+      PIXELS,
+    ),
     labels: labels.subarray(8, 8 + count),
   };
 }

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SessionUser } from '@/server/api/trpc';
+import { createFashionProject } from '../support/fashion-project';
+import { createTestContainer } from '../support/test-container';
+import type { TestContainer } from '../support/test-container';
+
+let test: TestContainer;
+let owner: SessionUser;
+
+beforeAll(async () => {
+  test = await createTestContainer();
+  owner = await test.createUser('Olga');
+});
+afterAll(() => test.close());
+
+/** A project with a round by random selection, filled from files. */
+async function startRound(sizes = { seed: 20, pool: 60, test: 40, seedLabels: true }) {
+  const project = await createFashionProject(test, owner, sizes);
+  const { projectId } = project;
+  const api = test.caller(owner);
+  const { selectionId } = await api.selections.create({
+    projectId,
+    scoreSetId: null,
+    scheme: 'random',
+    budget: 15,
+  });
+  const round = await api.selections.sendToLabeling({ projectId, selectionId });
+  await api.annotations.fillFromFiles({ projectId, batchId: round.batchId });
+  return { ...project, ...round, api };
+}
+
+describe('a round', () => {
+  it('by random selection needs no score; its curve starts at the first surrogate where there is one', async () => {
+    const { projectId, roundId, api } = await startRound();
+    await api.rounds.retrain({ projectId, roundId });
+    await test.runJobs();
+    const curve = await api.rounds.curve({ projectId });
+    expect(curve.map(({ round, labels, scheme }) => [round, labels, scheme])).toEqual([[1, 35, 'random']]);
+  });
+
+  it('without a test split is trained, and has no point', async () => {
+    const { projectId, roundId, api } = await startRound({ seed: 20, pool: 60, test: 0, seedLabels: true });
+    await api.rounds.retrain({ projectId, roundId });
+    await test.runJobs();
+    const [round] = await api.rounds.list({ projectId });
+    expect(round).toMatchObject({ step: 'measured', labelCount: 35, metrics: { test: null } });
+    expect(await api.rounds.curve({ projectId })).toEqual([]);
+  });
+
+  it('takes over the surrogate that was trained by hand on the same labels', async () => {
+    const { projectId, featureSetId, roundId, api } = await startRound();
+    const byHand = await api.surrogates.train({ projectId, featureSetId });
+    await api.rounds.retrain({ projectId, roundId });
+    await test.runJobs();
+    const surrogates = await api.surrogates.list({ projectId });
+    expect(surrogates.map(({ id }) => id)).toEqual([byHand.surrogateId]);
+    const [round] = await api.rounds.list({ projectId });
+    expect(round?.metrics).toEqual(surrogates[0]?.metrics);
+  });
+
+  it('whose retraining failed says why and can be retrained', async () => {
+    const { projectId, featureSetId, roundId, api } = await startRound();
+    const { db } = test.container;
+    const where = { id: featureSetId };
+    const { matrixBlob } = await db.featureSet.findUniqueOrThrow({ where });
+    await db.featureSet.update({ where, data: { matrixBlob: 'projects/lost' } });
+    await api.rounds.retrain({ projectId, roundId });
+    await test.runJobs();
+    const [failed] = await api.rounds.list({ projectId });
+    expect(failed).toMatchObject({ step: 'failed', state: 'failed' });
+    expect(failed?.error?.message).toMatch(/projects\/lost/);
+    await db.featureSet.update({ where, data: { matrixBlob } });
+    await api.rounds.retrain({ projectId, roundId });
+    await test.runJobs();
+    expect((await api.rounds.list({ projectId }))[0]).toMatchObject({ step: 'measured', error: null });
+  });
+
+  it('whose retraining was cancelled is ready again', async () => {
+    const { projectId, roundId, api } = await startRound();
+    const { jobId } = await api.rounds.retrain({ projectId, roundId });
+    await api.jobs.cancel({ projectId, jobId });
+    await test.runJobs();
+    expect((await api.rounds.list({ projectId }))[0]).toMatchObject({ step: 'ready', state: 'cancelled' });
+    await api.rounds.retrain({ projectId, roundId });
+    await test.runJobs();
+    expect((await api.rounds.list({ projectId }))[0]?.step).toBe('measured');
+  });
+
+  it('needs a feature set', async () => {
+    const { projectId, featureSetId } = await createFashionProject(test, owner, {
+      seed: 5,
+      pool: 10,
+      test: 0,
+    });
+    await test.container.db.featureSet.delete({ where: { id: featureSetId } });
+    const { selections } = test.caller(owner);
+    const made = await selections.create({ projectId, scoreSetId: null, scheme: 'random', budget: 5 });
+    await expect(selections.sendToLabeling({ projectId, ...made })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'A round needs a feature set to train its model on.',
+    });
+  });
+
+  it('is retrained by a lead, in its own project', async () => {
+    const { projectId, roundId } = await startRound();
+    const annotator = await test.createUser('Ann');
+    await test.container.db.membership.create({
+      data: { projectId, userId: annotator.id, role: 'annotator' },
+    });
+    await expect(test.caller(annotator).rounds.retrain({ projectId, roundId })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    const other = await startRound();
+    await expect(
+      test.caller(owner).rounds.retrain({ projectId: other.projectId, roundId }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
