@@ -1,11 +1,11 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import { errorCurve, type ErrorCurveInput } from '@/components/charts/error-curve.plot';
 import { PAGE_THEME, PICTURE_THEME, type ChartTheme } from '@/components/charts/chart-theme.plot';
 import type { StudyReport } from '@/lib/contracts/study';
 import { curveLabel } from '@/lib/studies/curve-label';
+import { packageFolder } from '../package-folder';
 
 const SIZE = { width: 880, height: 480 };
 /** Pixels of the picture for each of the chart's: sharp on paper and on dense screens. */
@@ -13,10 +13,7 @@ const PICTURE_SCALE = 2;
 /** Below this fraction a linear axis crowds the points that matter most at its left end. */
 const LOG_AXIS_BELOW = 0.05;
 
-const fontFolder = join(
-  dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
-  'ttf',
-);
+const fontFolder = join(packageFolder('dejavu-fonts-ttf'), 'ttf');
 
 /** What the chart needs of a report. */
 function chartInput(report: StudyReport): ErrorCurveInput {
