@@ -13,14 +13,9 @@ export function createCpuEngine(): TensorEngine {
       device: 'cpu',
       threads: 1,
     },
-    softmaxObjective: (data) => promised(() => createCpuObjective(data)),
-    score: (request) => promised(() => scoreOnCpu(request)),
-    secondMoment: (features, weights) => promised(() => secondMomentOnCpu(features, weights)),
+    softmaxObjective: (data) => Promise.resolve().then(() => createCpuObjective(data)),
+    score: (request) => Promise.resolve().then(() => scoreOnCpu(request)),
+    secondMoment: (features, weights) => Promise.resolve().then(() => secondMomentOnCpu(features, weights)),
     dispose: () => Promise.resolve(),
   };
-}
-
-/** Makes a throw a rejection, as callers of the other engines know it. */
-function promised<Result>(work: () => Result): Promise<Result> {
-  return Promise.resolve().then(work);
 }

@@ -30,15 +30,17 @@ export function createCpuObjective(data: SoftmaxData): SoftmaxObjective {
     return weight * (logSum - labelLogit);
   }
 
+  function evaluate(parameters: Float64Array): { loss: number; gradient: Float64Array } {
+    checkParameters(parameters, columns, classes);
+    const gradient = new Float64Array(parameterCount);
+    let loss = 0;
+    for (let index = 0; index < features.rows; index++) loss += addRow(index, parameters, gradient);
+    return { loss, gradient };
+  }
+
   return {
     parameterCount,
-    evaluate(parameters) {
-      checkParameters(parameters, columns, classes);
-      const gradient = new Float64Array(parameterCount);
-      let loss = 0;
-      for (let index = 0; index < features.rows; index++) loss += addRow(index, parameters, gradient);
-      return Promise.resolve({ loss, gradient });
-    },
+    evaluate: (parameters) => Promise.resolve().then(() => evaluate(parameters)),
     dispose() {},
   };
 }
