@@ -29,7 +29,7 @@ export function parseStudyConfig(input: unknown): StudyConfig {
   const key = path.map(String).join('.');
   throw new AppError(
     'bad-input',
-    key ? `${key}: ${message}` : message,
+    `${key ? `${key}: ` : ''}${message}.`,
     'Mend this key of the study configuration.',
   );
 }

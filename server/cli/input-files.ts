@@ -1,0 +1,121 @@
+import { basename } from 'node:path';
+import { AppError } from '@/lib/errors';
+import type { Matrix } from '@/lib/numeric/matrix';
+import { readLabelsFile, type Labels } from '../datasets/formats/read-labels-file';
+import { readMatrixFile } from '../datasets/formats/read-matrix-file';
+
+/** Features and labels of one part of the data, row by row. */
+export interface LabeledFile {
+  readonly features: Matrix;
+  readonly labels: Int32Array;
+}
+
+/** @throws AppError `bad-input` naming both files where they do not have the same rows */
+export function requireSameRows(left: string, leftRows: number, right: string, rightRows: number): void {
+  if (leftRows === rightRows) return;
+  const where = `the first row that only one of them has is row ${Math.min(leftRows, rightRows)}`;
+  throw new AppError(
+    'bad-input',
+    `${basename(left)} has ${leftRows} rows, ${basename(right)} has ${rightRows}: ${where}.`,
+    'Give files of the same examples in the same order.',
+  );
+}
+
+/** @throws AppError `bad-input` naming both files where their rows are not as long */
+export function requireSameColumns(
+  left: string,
+  leftMatrix: Matrix,
+  right: string,
+  rightMatrix: Matrix,
+): void {
+  if (leftMatrix.columns === rightMatrix.columns) return;
+  throw new AppError(
+    'bad-input',
+    `${basename(left)} has ${leftMatrix.columns} features a row, ${basename(right)} has ${rightMatrix.columns} (row 0).`,
+    'Give features of the same extractor.',
+  );
+}
+
+/** Class numbers of several files that may name their classes: names are numbered over all files together. */
+function numberTogether(files: readonly { readonly path: string; readonly labels: Labels }[]): Int32Array[] {
+  const named = files.filter(({ labels }) => labels.classNames);
+  if (named.length === 0) return files.map(({ labels }) => labels.labels);
+  const [numeric] = files.filter(({ labels }) => !labels.classNames);
+  if (numeric) {
+    throw new AppError(
+      'bad-input',
+      `${basename(numeric.path)} has class numbers (row 0), ${basename(named[0]?.path ?? '')} has class names.`,
+      'Write the labels of all files in the same way.',
+    );
+  }
+  const names = [...new Set(named.flatMap(({ labels }) => labels.classNames ?? []))].sort();
+  const numbers = new Map(names.map((name, index) => [name, index]));
+  return files.map(({ labels }) => {
+    const renumbered = (labels.classNames ?? []).map((name) => numbers.get(name) ?? 0);
+    return labels.labels.map((label) => renumbered[label] ?? 0);
+  });
+}
+
+/**
+ * Reads parts of the data, each a file of features and one of labels, so that a class has one number in all of them.
+ *
+ * @throws AppError `bad-input` naming file, row and remedy
+ */
+export async function readLabeledFiles(
+  parts: readonly { readonly features: string; readonly labels: string }[],
+): Promise<{ parts: LabeledFile[]; classes: number }> {
+  const matrices = await Promise.all(parts.map(({ features }) => readMatrixFile(features)));
+  const labels = await Promise.all(
+    parts.map(async ({ labels: path }) => ({ path, labels: await readLabelsFile(path) })),
+  );
+  const numbers = numberTogether(labels);
+  let classes = 0;
+  const read = parts.map((part, index): LabeledFile => {
+    const features = matrices[index] as Matrix;
+    const own = numbers[index] as Int32Array;
+    requireSameRows(part.features, features.rows, part.labels, own.length);
+    requireSameColumns(parts[0]?.features ?? '', matrices[0] as Matrix, part.features, features);
+    for (const label of own) classes = Math.max(classes, label + 1);
+    return { features, labels: own };
+  });
+  return { parts: read, classes };
+}
+
+/**
+ * One number an example: a `.npy` vector, or any matrix file of one column.
+ *
+ * @throws AppError `bad-input` naming the file
+ */
+export async function readScoresFile(path: string): Promise<Float32Array> {
+  const { data, columns } = await readMatrixFile(path);
+  if (columns === 1) return data;
+  throw new AppError(
+    'bad-input',
+    `${basename(path)} has ${columns} columns (row 0); scores are one number a row.`,
+    'Give the file that `winnow score` wrote.',
+  );
+}
+
+/**
+ * Class probabilities, a row an example, from any model.
+ *
+ * @throws AppError `bad-input` naming file and row where a row is no distribution
+ */
+export async function readProbabilitiesFile(path: string): Promise<Matrix> {
+  const matrix = await readMatrixFile(path);
+  for (let row = 0; row < matrix.rows; row++) {
+    let sum = 0;
+    let isNegative = false;
+    for (const value of matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns)) {
+      sum += value;
+      isNegative ||= value < 0;
+    }
+    if (isNegative || Math.abs(sum - 1) > 1e-3) {
+      const reason = isNegative
+        ? 'a probability is negative'
+        : `the probabilities sum to ${sum.toPrecision(6)}`;
+      throw new AppError('bad-input', `${basename(path)}, row ${row}: ${reason}.`, 'Each row must sum to 1.');
+    }
+  }
+  return matrix;
+}

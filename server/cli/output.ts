@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '@/lib/errors';
+
+/** Writes a result, with the folders above it. @throws AppError `unavailable` where the disk does not let it */
+export async function writeOutput(path: string, bytes: Uint8Array | string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new AppError(
+      'unavailable',
+      `${path} cannot be written (${reason}).`,
+      'Name another place for the output.',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+const SECONDS_BETWEEN_LINES = 5;
+
+/** Progress on stderr: one line that is written over on a terminal, else a line now and then. Silent with --json. */
+export class ProgressLine {
+  private lastWritten = 0;
+  private readonly startedAt = performance.now();
+
+  constructor(private readonly silent: boolean) {}
+
+  show(done: number, total: number, unit: string): void {
+    if (this.silent) return;
+    const seconds = (performance.now() - this.startedAt) / 1000;
+    if (!process.stderr.isTTY && done < total && seconds - this.lastWritten < SECONDS_BETWEEN_LINES) return;
+    this.lastWritten = seconds;
+    const line = `${done} of ${total} ${unit}, ${seconds.toFixed(0)} s`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === total ? '\n' : ''}`);
+    else process.stderr.write(`${line}\n`);
+  }
+}

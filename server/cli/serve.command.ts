@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { readEnvironment } from '../env';
+
+/** Loads what it starts only when it is asked for: the other commands need neither database nor build. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('start Winnow: web, one worker and, unless DATABASE_URL is set, an embedded PostgreSQL')
+    .action(async () => {
+      const { serve } = await import('../serve');
+      await serve(readEnvironment(), { dev: false });
+    });
+}
+
+export function workerCommand(): Command {
+  return new Command('worker')
+    .description('start a worker only, on the database of DATABASE_URL')
+    .action(async () => {
+      const { work } = await import('../work');
+      await work(readEnvironment());
+    });
+}
