@@ -8,13 +8,14 @@ import { ChartTable } from './chart-table';
 import type { ChartFrame } from './chart-theme.plot';
 import { errorCurve } from './error-curve.plot';
 import { PlotFigure } from './plot-figure';
+import { studyCurve } from './study-curve.plot';
 
 const HEIGHT = 460;
 
 interface ErrorCurveChartProps {
   readonly report: StudyReport;
-  /** of the axis of fractions */
-  readonly scale: 'linear' | 'log';
+  /** of the axis of fractions; null = as in the report's files */
+  readonly scale: 'linear' | 'log' | null;
   readonly summary: string;
 }
 
@@ -22,12 +23,8 @@ interface ErrorCurveChartProps {
 export function ErrorCurveChart({ report, scale, summary }: ErrorCurveChartProps) {
   const draw = useCallback(
     (frame: ChartFrame) => {
-      const curves = report.curves.map((curve) => ({
-        label: curveLabel(report, curve),
-        isRandom: curve.strategy === 'random',
-        points: curve.points,
-      }));
-      return errorCurve({ curves, fullPool: report.fullPool, scale }, frame);
+      const input = studyCurve(report);
+      return errorCurve({ ...input, scale: scale ?? input.scale }, frame);
     },
     [report, scale],
   );

@@ -5,6 +5,7 @@ import type { StudyReport, StudyView } from '@/lib/contracts/study';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { useTRPC } from '../api/client';
 import { ErrorCurveChart } from '../charts/error-curve-chart';
+import { studyCurve } from '../charts/study-curve.plot';
 import { ErrorNote } from '../ui/error-note';
 import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { FileDownloads } from '../ui/file-downloads';
@@ -41,13 +42,18 @@ export function StudyReportSections({ projectId, study }: StudyReportSectionsPro
   return <LoadedReport projectId={projectId} study={study} report={query.data} />;
 }
 
+const SCALES = [
+  { value: 'linear', label: 'Linear fractions' },
+  { value: 'log', label: 'Small fractions wide' },
+] as const;
+
 function LoadedReport({
   projectId,
   study,
   report,
 }: StudyReportSectionsProps & { readonly report: StudyReport }) {
   const url = useUrlState();
-  const scale = url.get('scale') === 'linear' ? 'linear' : 'log';
+  const scale = SCALES.find(({ value }) => value === url.get('scale'))?.value ?? null;
   return (
     <>
       <VerdictSection name={study.name} verdict={studyVerdict(report)} warnings={report.warnings} />
@@ -58,12 +64,9 @@ function LoadedReport({
             label="Axis of fractions"
             hideLabel
             className="w-48"
-            value={scale}
-            onValueChange={(next) => url.set({ scale: next === 'log' ? null : next })}
-            options={[
-              { value: 'log', label: 'Small fractions wide' },
-              { value: 'linear', label: 'Linear fractions' },
-            ]}
+            value={scale ?? studyCurve(report).scale}
+            onValueChange={(next) => url.set({ scale: next })}
+            options={SCALES}
           />
         }
       >

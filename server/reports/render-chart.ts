@@ -1,36 +1,21 @@
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
-import { errorCurve, type ErrorCurveInput } from '@/components/charts/error-curve.plot';
+import { errorCurve } from '@/components/charts/error-curve.plot';
 import { PAGE_THEME, PICTURE_THEME, type ChartTheme } from '@/components/charts/chart-theme.plot';
+import { studyCurve } from '@/components/charts/study-curve.plot';
 import type { StudyReport } from '@/lib/contracts/study';
-import { curveLabel } from '@/lib/studies/curve-label';
 import { packageFolder } from '../package-folder';
 
 const SIZE = { width: 880, height: 480 };
 /** Pixels of the picture for each of the chart's: sharp on paper and on dense screens. */
 const PICTURE_SCALE = 2;
-/** Below this fraction a linear axis crowds the points that matter most at its left end. */
-const LOG_AXIS_BELOW = 0.05;
 
 const fontFolder = join(packageFolder('dejavu-fonts-ttf'), 'ttf');
 
-/** What the chart needs of a report. */
-function chartInput(report: StudyReport): ErrorCurveInput {
-  return {
-    curves: report.curves.map((curve) => ({
-      label: curveLabel(report, curve),
-      isRandom: curve.strategy === 'random',
-      points: curve.points,
-    })),
-    fullPool: report.fullPool,
-    scale: Math.min(...report.config.fractions) < LOG_AXIS_BELOW ? 'log' : 'linear',
-  };
-}
-
 function drawChart(report: StudyReport, theme: ChartTheme): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  return errorCurve(chartInput(report), { document, ...SIZE, theme }).outerHTML;
+  return errorCurve(studyCurve(report), { document, ...SIZE, theme }).outerHTML;
 }
 
 /** The chart as a file of its own, on white. */
