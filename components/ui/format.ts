@@ -1,6 +1,8 @@
 /** How numbers are written, everywhere. The locale is fixed, so that server and browser write the same. */
 const LOCALE = 'en';
 const MISSING = '–';
+/** A number and its unit stay on one line. */
+const NO_BREAK = '\u00a0';
 
 const integer = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 
@@ -11,7 +13,7 @@ export function formatCount(value: number): string {
 
 /** 0.15734 → "15.7 %". More digits only where the number is known that well. */
 export function formatPercent(share: number, digits = 1): string {
-  return `${(share * 100).toFixed(digits)} %`;
+  return `${(share * 100).toFixed(digits)}${NO_BREAK}%`;
 }
 
 /** {low: .15, high: .16} → "15.0–16.0 %" */
@@ -19,7 +21,7 @@ export function formatPercentRange(
   range: { readonly low: number; readonly high: number },
   digits = 1,
 ): string {
-  return `${(range.low * 100).toFixed(digits)}–${(range.high * 100).toFixed(digits)} %`;
+  return `${(range.low * 100).toFixed(digits)}–${(range.high * 100).toFixed(digits)}${NO_BREAK}%`;
 }
 
 /** Three significant digits, without an exponent where it can be avoided: 0.0123, 4.56, 1,230. */
@@ -64,7 +66,7 @@ export function formatRate(perSecond: number | null, unit: string): string {
 /** An amount in a currency of three letters; an unknown one is written as it stands. */
 export function formatMoney(amount: number, currency: string): string {
   const digits = Math.abs(amount) >= 1000 ? 0 : 2;
-  return `${new Intl.NumberFormat(LOCALE, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount)} ${currency}`;
+  return `${new Intl.NumberFormat(LOCALE, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount)}${NO_BREAK}${currency}`;
 }
 
 /** "1 label", "2,000 labels" */

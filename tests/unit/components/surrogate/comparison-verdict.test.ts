@@ -7,7 +7,7 @@ describe('comparisonVerdict', () => {
   it('says a difference is more than chance where the intervals do not meet, whichever comes first', () => {
     const strong = { name: 'strong', error: { mean: 0.2, low: 0.19, high: 0.21 } };
     expect(comparisonVerdict(weak, strong)).toMatch(
-      /“strong” is wrong on 20.0 %.*5 points.*more than chance/,
+      /“strong” is wrong on 20.0\s%.*5 points.*more than chance/,
     );
     expect(comparisonVerdict(strong, weak)).toBe(comparisonVerdict(weak, strong));
   });
