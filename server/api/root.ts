@@ -1,5 +1,6 @@
 import { sessionRouter } from '../auth/session.router';
 import { datasetsRouter } from '../datasets/datasets.router';
+import { examplesRouter } from '../datasets/examples.router';
 import { jobsRouter } from '../jobs/jobs.router';
 import { projectsRouter } from '../projects/projects.router';
 import { annotationsRouter } from '../annotations/annotations.router';
@@ -15,6 +16,7 @@ export const appRouter = router({
   projects: projectsRouter,
   jobs: jobsRouter,
   datasets: datasetsRouter,
+  examples: examplesRouter,
   surrogates: surrogatesRouter,
   scores: scoresRouter,
   selections: selectionsRouter,

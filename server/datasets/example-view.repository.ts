@@ -35,18 +35,3 @@ export async function findExamplesOfRows(
     WHERE e."projectId" = ${projectId} AND e."row" = ANY(${[...rows]}::int[])`;
   return new Map(examples.map((example) => [example.row, example]));
 }
-
-/** The matrices of a finished score and of its surrogate's probabilities. */
-export async function findScoreBlobs(
-  db: DatabaseClient,
-  projectId: string,
-  scoreSetId: string,
-): Promise<{ scores: string; probabilities: string } | null> {
-  const scoreSet = await db.scoreSet.findFirst({
-    where: { id: scoreSetId, projectId },
-    select: { matrixBlob: true, surrogate: { select: { probabilitiesBlob: true } } },
-  });
-  const scores = scoreSet?.matrixBlob;
-  const probabilities = scoreSet?.surrogate.probabilitiesBlob;
-  return scores && probabilities ? { scores, probabilities } : null;
-}

@@ -1,8 +1,8 @@
 import type { ExampleView } from '@/lib/contracts/example';
 import { AppError } from '@/lib/errors';
-import { predictedLabels } from '@/lib/metrics/classification';
 import type { Container } from '../container';
-import { findExamplesOfRows, findScoreBlobs } from './example-view.repository';
+import { scoreColumns } from './example-columns.service';
+import { findExamplesOfRows } from './example-view.repository';
 
 /**
  * Examples as the screen shows them, in the order of `rows`, with score, prediction and confidence where a score set is
@@ -43,24 +43,18 @@ export async function viewExamples(
 }
 
 async function readScores(
-  { db, matrices }: Container,
+  container: Container,
   projectId: string,
   rows: readonly number[],
   scoreSetId: string,
 ): Promise<Map<number, Pick<ExampleView, 'score' | 'predicted' | 'confidence'>>> {
-  const blobs = await findScoreBlobs(db, projectId, scoreSetId);
-  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
-  const { rows: scoredRows } = await matrices.manifest(blobs.scores);
-  const known = rows.filter((row) => row < scoredRows);
-  const scores = await matrices.readRows(blobs.scores, known);
-  const probabilities = await matrices.readRows(blobs.probabilities, known);
-  const predicted = predictedLabels(probabilities);
+  const columns = await scoreColumns(container, projectId, scoreSetId);
+  const known = rows.filter((row) => row < columns.rows);
   return new Map(
-    known.map((row, index) => {
-      const label = predicted[index] as number;
-      const score = scores.data[index] as number;
-      const confidence = probabilities.data[index * probabilities.columns + label] as number;
-      return [row, { score: Number.isFinite(score) ? score : null, predicted: label, confidence }];
+    known.map((row) => {
+      const score = columns.scores[row] as number;
+      const [predicted, confidence] = [columns.predicted[row] as number, columns.confidence[row] as number];
+      return [row, { score: Number.isFinite(score) ? score : null, predicted, confidence }];
     }),
   );
 }

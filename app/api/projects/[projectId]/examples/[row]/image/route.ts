@@ -1,0 +1,1 @@
+export { answerImage as GET } from '@/server/api/http/example-images';

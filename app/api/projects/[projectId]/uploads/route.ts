@@ -1,0 +1,1 @@
+export { answerUpload as POST } from '@/server/api/http/uploads';

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import { readExampleImage } from '../../datasets/example-image.service';
+import { handle, requireMember } from './session';
+
+interface Parameters extends Record<string, string> {
+  projectId: string;
+  row: string;
+}
+
+const rowSchema = z.coerce
+  .number()
+  .int()
+  .nonnegative()
+  .max(2 ** 31 - 1);
+
+const answer = (kind: 'thumbnail' | 'original') =>
+  handle<Parameters>(async (request, { projectId, row }) => {
+    const { container } = await requireMember(request, projectId, 'viewer');
+    const parsed = rowSchema.safeParse(row);
+    if (!parsed.success) throw new AppError('not-found', 'There is no such example.');
+    const { bytes, contentType } = await readExampleImage(container, { projectId, row: parsed.data, kind });
+    return new Response(Uint8Array.from(bytes), {
+      headers: {
+        'content-type': contentType,
+        // A row's picture never changes; only the browser that was shown it may keep it.
+        'cache-control': 'private, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+      },
+    });
+  });
+
+export const answerThumbnail = answer('thumbnail');
+export const answerImage = answer('original');

@@ -1,0 +1,71 @@
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import { countExamples, findScoreBlobs, listLiveLabels, readSplitsAndLabels } from './examples.repository';
+import { RecentValues } from './recent-values';
+import type { ScoreColumns } from './score-columns';
+import { readScoreColumns } from './score-columns';
+
+/** What is known of every row of a project without a score; some 5 bytes a row. */
+export interface ExampleColumns {
+  readonly rows: number;
+  /** place in SPLITS */
+  readonly splits: Uint8Array;
+  /** class number of the label from file, −1 where none */
+  readonly fileLabels: Int32Array;
+}
+
+interface Caches {
+  readonly examples: RecentValues<ExampleColumns>;
+  readonly scores: RecentValues<ScoreColumns>;
+}
+
+/** With a million rows, a process keeps some 200 MB at most. */
+const KEPT = { examples: 8, scores: 8 };
+
+/** Rows, once complete, and scores never change, so these need no invalidation; each container has its own. */
+const caches = new WeakMap<Container, Caches>();
+
+function cachesOf(container: Container): Caches {
+  const known = caches.get(container);
+  if (known) return known;
+  const made = {
+    examples: new RecentValues<ExampleColumns>(KEPT.examples),
+    scores: new RecentValues<ScoreColumns>(KEPT.scores),
+  };
+  caches.set(container, made);
+  return made;
+}
+
+export async function exampleColumns(container: Container, projectId: string): Promise<ExampleColumns> {
+  const rows = await countExamples(container.db, projectId);
+  return cachesOf(container).examples.get(`${projectId} ${rows}`, async () => ({
+    rows,
+    ...(await readSplitsAndLabels(container.db, projectId, rows)),
+  }));
+}
+
+/** @throws AppError `not-found` for a score set that is not of the project, or not finished */
+export async function scoreColumns(
+  container: Container,
+  projectId: string,
+  scoreSetId: string,
+): Promise<ScoreColumns> {
+  const blobs = await findScoreBlobs(container.db, projectId, scoreSetId);
+  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
+  return cachesOf(container).scores.get(`${blobs.scores} ${blobs.probabilities}`, () =>
+    readScoreColumns(container.matrices, blobs),
+  );
+}
+
+/** By row, the class number that counts: the newest answer of people, else the one from file; −1 where none. */
+export async function labelColumn(
+  container: Container,
+  projectId: string,
+  { rows, fileLabels }: ExampleColumns,
+): Promise<Int32Array> {
+  const labels = fileLabels.slice();
+  for (const { row, label } of await listLiveLabels(container.db, projectId)) {
+    if (row < rows && label !== null) labels[row] = label;
+  }
+  return labels;
+}

@@ -1,0 +1,66 @@
+import { SPLITS } from '@/lib/contracts/project';
+import { liveAnnotations } from '../annotations/live-annotations';
+import type { DatabaseClient } from '../db/client';
+import { unpackRows } from '../db/packed-rows';
+
+export async function findImageBlobs(db: DatabaseClient, projectId: string, row: number) {
+  return db.example.findFirst({
+    where: { projectId, row, project: { exampleCount: { gt: row } } },
+    select: { originalBlob: true, thumbnailBlob: true },
+  });
+}
+
+export async function countExamples(db: DatabaseClient, projectId: string): Promise<number> {
+  const project = await db.project.findUnique({ where: { id: projectId }, select: { exampleCount: true } });
+  return project?.exampleCount ?? 0;
+}
+
+/** By row: the split as its place in SPLITS, and the class number that came with the file, −1 where none. */
+export async function readSplitsAndLabels(
+  db: DatabaseClient,
+  projectId: string,
+  count: number,
+): Promise<{ splits: Uint8Array; fileLabels: Int32Array }> {
+  const [packed] = await db.$queryRaw<{ splits: Uint8Array | null; labels: Uint8Array | null }[]>`
+    SELECT string_agg(int4send(array_position(${[...SPLITS]}::text[], "split"::text) - 1), ''::bytea ORDER BY "row")
+             AS "splits",
+           string_agg(int4send(COALESCE("fileLabel", -1)), ''::bytea ORDER BY "row") AS "labels"
+    FROM "Example" WHERE "projectId" = ${projectId} AND "row" < ${count}`;
+  return { splits: Uint8Array.from(unpackRows(packed?.splits)), fileLabels: unpackRows(packed?.labels) };
+}
+
+/** Rows that people labeled or skipped, with the class number of their newest answer; null = skipped. */
+export async function listLiveLabels(
+  db: DatabaseClient,
+  projectId: string,
+): Promise<{ row: number; label: number | null }[]> {
+  return db.$queryRaw`SELECT live."row", live."label" FROM (${liveAnnotations(projectId)}) live`;
+}
+
+/** Rows whose key holds the text, whatever its case. */
+export async function findRowsByKey(
+  db: DatabaseClient,
+  projectId: string,
+  text: string,
+): Promise<Int32Array> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const [result] = await db.$queryRaw<{ packed: Uint8Array | null }[]>`
+    SELECT string_agg(int4send("row"), ''::bytea ORDER BY "row") AS "packed"
+    FROM "Example" WHERE "projectId" = ${projectId} AND "key" ILIKE ${pattern}`;
+  return unpackRows(result?.packed);
+}
+
+/** The matrices of a finished score and of its surrogate's probabilities. */
+export async function findScoreBlobs(
+  db: DatabaseClient,
+  projectId: string,
+  scoreSetId: string,
+): Promise<{ scores: string; probabilities: string } | null> {
+  const scoreSet = await db.scoreSet.findFirst({
+    where: { id: scoreSetId, projectId },
+    select: { matrixBlob: true, surrogate: { select: { probabilitiesBlob: true } } },
+  });
+  const scores = scoreSet?.matrixBlob;
+  const probabilities = scoreSet?.surrogate.probabilitiesBlob;
+  return scores && probabilities ? { scores, probabilities } : null;
+}
