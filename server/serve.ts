@@ -2,14 +2,14 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Logger } from 'pino';
 import { AppError } from '@/lib/errors';
 import { authSecret } from './auth/auth-secret';
 import { ensureOwner } from './auth/owner.service';
 import { createSignInLink } from './auth/sign-in-link';
 import { createContainer } from './container';
 import type { Container } from './container';
-import { startEmbeddedDatabase } from './db/embedded';
-import { lockInstance } from './db/instance-lock';
+import { KeptDatabase } from './db/kept-database';
 import { migrate } from './db/migrate';
 import { childVariables } from './env';
 import type { Environment } from './env';
@@ -30,10 +30,10 @@ export async function serve(settings: Environment, options: { dev: boolean }): P
   const undo: Undo = [];
   const told = toldToStop();
   try {
-    const env = await prepareDatabase(settings, undo);
+    const log = createLog(settings, 'main');
+    const env = await prepareDatabase(settings, log, undo);
     const port = await claimPort(env.host, env.port);
     const running = { ...env, port, url: env.port === 0 ? env.url.replace(/:0$/, `:${port}`) : env.url };
-    const log = createLog(running, 'main');
     const container = createContainer(running, running.databaseUrl, log);
     undo.push(() => container.db.$disconnect());
     const owner = await ensureOwner(container.db, running.ownerEmail);
@@ -56,17 +56,19 @@ export async function serve(settings: Environment, options: { dev: boolean }): P
   }
 }
 
-async function prepareDatabase(env: Environment, undo: Undo): Promise<Environment & { databaseUrl: string }> {
-  if (env.databaseUrl) {
-    await migrate(env.databaseUrl);
-    return { ...env, databaseUrl: env.databaseUrl };
+async function prepareDatabase(
+  env: Environment,
+  log: Logger,
+  undo: Undo,
+): Promise<Environment & { databaseUrl: string }> {
+  let { databaseUrl } = env;
+  if (databaseUrl === null) {
+    const database = await KeptDatabase.start(env, log);
+    undo.push(() => database.stop());
+    databaseUrl = database.url;
   }
-  const database = await startEmbeddedDatabase({ dataFolder: env.dataFolder });
-  const lock = await lockInstance(database.url, env.dataFolder);
-  undo.push(() => database.stop());
-  undo.push(() => lock.release());
-  await migrate(database.url);
-  return { ...env, databaseUrl: database.url };
+  await migrate(databaseUrl);
+  return { ...env, databaseUrl };
 }
 
 function startProcesses(

@@ -1,12 +1,15 @@
 import { sessionRouter } from '../auth/session.router';
 import { datasetsRouter } from '../datasets/datasets.router';
 import { examplesRouter } from '../datasets/examples.router';
+import { featuresRouter } from '../features/features.router';
 import { jobsRouter } from '../jobs/jobs.router';
 import { projectsRouter } from '../projects/projects.router';
 import { annotationsRouter } from '../annotations/annotations.router';
 import { roundsRouter } from '../rounds/rounds.router';
 import { scoresRouter } from '../scores/scores.router';
 import { selectionsRouter } from '../selections/selections.router';
+import { plansRouter } from '../plans/plans.router';
+import { studiesRouter } from '../studies/studies.router';
 import { surrogatesRouter } from '../surrogates/surrogates.router';
 import { router } from './trpc';
 
@@ -17,11 +20,14 @@ export const appRouter = router({
   jobs: jobsRouter,
   datasets: datasetsRouter,
   examples: examplesRouter,
+  features: featuresRouter,
   surrogates: surrogatesRouter,
   scores: scoresRouter,
   selections: selectionsRouter,
   annotations: annotationsRouter,
   rounds: roundsRouter,
+  studies: studiesRouter,
+  plans: plansRouter,
 });
 
 export type AppRouter = typeof appRouter;

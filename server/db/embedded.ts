@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { AppError } from '@/lib/errors';
+import { claimPort } from '../free-port';
 import { secretFromFile } from '../secret-file';
 import { postgresAccount } from './postgres-account';
 import type { PostgresAccount } from './postgres-account';
@@ -18,6 +19,8 @@ export interface EmbeddedDatabase {
   /** Of the database `winnow`. */
   readonly url: string;
   urlOf(database: string): string;
+  /** After it ended by itself or was killed: the same address again. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,14 +43,28 @@ export async function startEmbeddedDatabase(options: {
 
   if (!(await exists(join(cluster, 'PG_VERSION'))))
     await initialize(binaries.initdb, cluster, password, account);
-  const start = () =>
-    startPostgres({ binary: binaries.postgres, cluster, logFile, account, settings: options.settings ?? {} });
-  const running = await joinOrStart(cluster, start, (candidate) =>
-    waitUntilReady(candidate, password, logFile),
-  );
-  const urlOf = (database: string) => postgresUrl(running.port, password, database);
+  const ready = (candidate: RunningPostgres) => waitUntilReady(candidate, password, logFile);
+  const start = (port: number) =>
+    startPostgres({
+      binary: binaries.postgres,
+      cluster,
+      logFile,
+      account,
+      settings: options.settings ?? {},
+      port,
+    });
+  let running = await joinOrStart(cluster, async () => start(await claimPort('127.0.0.1', 0)), ready);
+  const { port } = running;
+  const urlOf = (database: string) => postgresUrl(port, password, database);
   await createDatabase(urlOf('postgres'), 'winnow');
-  return { url: urlOf('winnow'), urlOf, stop: () => stopPostgres(running) };
+  return {
+    url: urlOf('winnow'),
+    urlOf,
+    async restart() {
+      running = await joinOrStart(cluster, () => start(port), ready);
+    },
+    stop: () => stopPostgres(running),
+  };
 }
 
 /** Of two starts at the same moment one gets the cluster's lock file; the other one joins it. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '@/lib/errors';
-import { claimPort } from '../free-port';
 import type { PostgresAccount } from './postgres-account';
 
 export interface RunningPostgres {
@@ -54,11 +53,12 @@ export interface StartOptions {
   readonly logFile: string;
   readonly account: PostgresAccount | null;
   readonly settings: Readonly<Record<string, string>>;
+  readonly port: number;
 }
 
-/** Starts the server on a free port of 127.0.0.1; in a process group of its own, so that Ctrl-C stops it last. */
+/** Starts the server, for 127.0.0.1 alone; in a process group of its own, so that Ctrl-C stops it last. */
 export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
-  const port = await claimPort('127.0.0.1', 0);
+  const { port } = options;
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),

@@ -1,7 +1,9 @@
 import { ingestHandler } from '../datasets/ingest.handler';
+import { extractFeaturesHandler } from '../features/extract-features.handler';
 import { removeProjectHandler } from '../projects/remove-project.handler';
 import { retrainHandler } from '../rounds/retrain.handler';
 import { computeScoresHandler } from '../scores/compute-scores.handler';
+import { runStudyHandler } from '../studies/run-study.handler';
 import { trainSurrogateHandler } from '../surrogates/train-surrogate.handler';
 import type { JobHandler } from './job';
 
@@ -9,7 +11,9 @@ import type { JobHandler } from './job';
 export const handlers: readonly JobHandler<unknown>[] = [
   removeProjectHandler,
   ingestHandler,
+  extractFeaturesHandler,
   trainSurrogateHandler,
   computeScoresHandler,
   retrainHandler,
+  runStudyHandler,
 ];
