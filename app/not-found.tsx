@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Not found' };
 export default function NotFound() {
   return (
     <Page>
-      <main id="content">
+      <main id="content" className="mx-auto w-full max-w-2xl pt-[12dvh]">
         <h1 className="sr-only">Not found</h1>
         <EmptyState
           title="There is nothing at this address"

@@ -15,6 +15,9 @@ const COLUMNS: readonly Column<FeatureSetView>[] = [
       <div className="min-w-28">
         <span className="font-medium">{set.title}</span>
         <span className="block text-sm text-ink-soft">{settingsOf(set)}</span>
+        <span className="block text-sm text-ink-soft sm:hidden">
+          {formatCount(set.rows)} rows{set.dimension !== null && ` × ${formatCount(set.dimension)}`}
+        </span>
       </div>
     ),
   },
@@ -23,9 +26,10 @@ const COLUMNS: readonly Column<FeatureSetView>[] = [
     header: 'State',
     sortBy: (set) => set.state,
     cell: (set) => (
-      <div className="flex flex-wrap gap-1">
+      <div className="flex flex-wrap items-center gap-1">
         <WorkStateBadge state={set.state} />
-        {set.stale && <Badge tone="warning">Stale: examples were added since</Badge>}
+        {set.stale && <Badge tone="warning">Stale</Badge>}
+        {set.stale && <span className="text-sm text-ink-soft">Examples were added since.</span>}
       </div>
     ),
   },
@@ -33,6 +37,7 @@ const COLUMNS: readonly Column<FeatureSetView>[] = [
     id: 'dimension',
     header: 'Dimension',
     align: 'end',
+    hideBelow: 'sm',
     sortBy: (set) => set.dimension,
     cell: (set) => (set.dimension === null ? '–' : formatCount(set.dimension)),
   },
@@ -40,6 +45,7 @@ const COLUMNS: readonly Column<FeatureSetView>[] = [
     id: 'rows',
     header: 'Rows',
     align: 'end',
+    hideBelow: 'sm',
     sortBy: (set) => set.rows,
     cell: (set) => formatCount(set.rows),
   },
@@ -54,7 +60,7 @@ const COLUMNS: readonly Column<FeatureSetView>[] = [
 
 function settingsOf(set: FeatureSetView): string {
   return Object.entries(set.configuration)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }
 

@@ -45,7 +45,7 @@ export function LabelScreen({ project, batch }: LabelScreenProps) {
 
   const finished = !item && !state.sending && state.batch.open === 0;
   return (
-    <div className="flex min-h-[calc(100dvh-3rem)] flex-col gap-3 px-4 py-3 sm:px-6 lg:h-[calc(100dvh-3rem)] lg:py-4">
+    <div className="flex min-h-[calc(100dvh-3rem)] flex-col gap-2.5 px-4 py-3 sm:px-6 lg:h-[calc(100dvh-3rem)] lg:py-4">
       <LabelingHeader project={project} batch={state.batch} />
       <p aria-live="polite" className="sr-only">
         {announcement} {item && `${state.batch.open} left.`}

@@ -1,10 +1,10 @@
 /** Measures how long something was looked at: time while the page is hidden does not count. */
 export interface Stopwatch {
   /** Begins anew at zero. */
-  restart(): void;
-  pause(): void;
-  resume(): void;
-  seconds(): number;
+  readonly restart: () => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly seconds: () => number;
 }
 
 export function createStopwatch(nowMilliseconds: () => number): Stopwatch {

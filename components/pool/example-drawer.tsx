@@ -50,6 +50,7 @@ export function ExampleDrawer({ project, row, page, scoreSetId, onRowChange }: E
       onOpenChange={(open) => {
         if (!open) onRowChange(null);
       }}
+      onKeyDown={onKeyDown}
       title={example?.key ?? 'Example'}
       footer={
         <div className="flex flex-1 items-center justify-between gap-2">
@@ -80,7 +81,7 @@ export function ExampleDrawer({ project, row, page, scoreSetId, onRowChange }: E
         </div>
       }
     >
-      <div onKeyDown={onKeyDown} tabIndex={-1} className="flex flex-col gap-4 outline-none">
+      <div className="flex flex-col gap-4">
         {alone.error ? <ErrorNote error={alone.error} /> : null}
         {!example && !alone.error && <Skeleton className="aspect-square" />}
         {example?.imageUrl && (

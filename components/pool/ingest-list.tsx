@@ -50,6 +50,9 @@ const COLUMNS: readonly Column<IngestView>[] = [
       <div className="min-w-32">
         <span className="font-medium break-all">{ingest.name}</span>
         <span className="block text-sm text-ink-soft">{FORMAT_TITLES[ingest.format]}</span>
+        <span className="sm:hidden">
+          <WorkStateBadge state={ingest.state} />
+        </span>
         {ingest.error && <ErrorNote error={ingest.error} />}
       </div>
     ),
@@ -57,6 +60,7 @@ const COLUMNS: readonly Column<IngestView>[] = [
   {
     id: 'state',
     header: 'State',
+    hideBelow: 'sm',
     sortBy: (ingest) => ingest.state,
     cell: (ingest) => <WorkStateBadge state={ingest.state} />,
   },

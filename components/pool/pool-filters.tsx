@@ -33,46 +33,44 @@ export function PoolFilters({ project, query, tile, asTable }: PoolFiltersProps)
     url.set({ [key]: value === ANY ? null : value, offset: null, example: null });
 
   return (
-    <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
-        <SearchBox value={query.search ?? ''} onValueChange={(text) => set('search', text)} />
-        <Button
-          className="sm:hidden"
-          icon={<SlidersHorizontal aria-hidden />}
-          aria-expanded={unfolded}
-          onClick={() => setUnfolded(!unfolded)}
-        >
-          Filters
-        </Button>
-        <SortFields project={project} query={query} set={set} />
-        <div className="ml-auto flex items-end gap-2">
-          {!asTable && (
-            <Slider
-              label="Image size"
-              hideLabel
-              className="w-28 sm:w-36"
-              min={TILE.minimum}
-              max={TILE.maximum}
-              step={8}
-              value={tile}
-              onValueChange={(size) => url.set({ size: size === TILE.default ? null : size })}
-            />
-          )}
-          {project.modality === 'image' && (
-            <Button
-              className="px-2.5"
-              aria-label={asTable ? 'Show as images' : 'Show as a table'}
-              icon={asTable ? <Grid2x2 aria-hidden /> : <Table2 aria-hidden />}
-              onClick={() => url.set({ layout: asTable ? null : 'table' })}
-            />
-          )}
-        </div>
-      </div>
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <SearchBox value={query.search ?? ''} onValueChange={(text) => set('search', text)} />
+      <Button
+        className="sm:hidden"
+        icon={<SlidersHorizontal aria-hidden />}
+        aria-expanded={unfolded}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        Filters
+      </Button>
       <div
-        className={classNames('flex-wrap items-end gap-x-3 gap-y-2 sm:flex', unfolded ? 'flex' : 'hidden')}
+        className={classNames(
+          'flex-wrap items-end gap-x-3 gap-y-2 sm:contents',
+          unfolded ? 'flex' : 'hidden',
+        )}
       >
         <FilterFields project={project} query={query} set={set} />
+        <SortFields project={project} query={query} set={set} />
+        {!asTable && (
+          <Slider
+            label="Image size"
+            className="w-28 sm:ml-auto sm:w-36"
+            min={TILE.minimum}
+            max={TILE.maximum}
+            step={8}
+            value={tile}
+            onValueChange={(size) => url.set({ size: size === TILE.default ? null : size })}
+          />
+        )}
       </div>
+      {project.modality === 'image' && (
+        <Button
+          className={classNames('px-2.5', asTable && 'sm:ml-auto')}
+          aria-label={asTable ? 'Show as images' : 'Show as a table'}
+          icon={asTable ? <Grid2x2 aria-hidden /> : <Table2 aria-hidden />}
+          onClick={() => url.set({ layout: asTable ? null : 'table' })}
+        />
+      )}
     </div>
   );
 }

@@ -65,16 +65,18 @@ function BoundInput({ label, value, placeholder, onCommit }: BoundInputProps) {
   }
 
   return (
-    <input
-      aria-label={label}
-      aria-invalid={invalid || undefined}
-      inputMode="decimal"
-      value={text}
-      placeholder={placeholder}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={commit}
-      onKeyDown={commit}
-      className={classNames(CONTROL, 'w-24 aria-invalid:border-danger')}
-    />
+    <span className="w-24">
+      <input
+        aria-label={label}
+        aria-invalid={invalid || undefined}
+        inputMode="decimal"
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={commit}
+        className={classNames(CONTROL, 'aria-invalid:border-danger')}
+      />
+    </span>
   );
 }

@@ -24,7 +24,7 @@ export function SearchBox({ value, onValueChange }: SearchBoxProps) {
     return () => clearTimeout(timer);
   }, [draft, onValueChange]);
   return (
-    <label className="relative min-w-0 flex-1 basis-40 sm:max-w-72">
+    <label className="relative min-w-0 flex-1 basis-40 sm:max-w-60">
       <span className="sr-only">Search by name</span>
       <Search className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-ink-faint" aria-hidden />
       <input

@@ -1,26 +1,28 @@
 import { SPLITS, type ProjectView, type Split } from '@/lib/contracts/project';
 import { formatCount } from '../ui/format';
-import { Stat, StatList } from '../ui/stat';
 
 const TITLES: Record<Split, string> = { pool: 'Pool', seed: 'Seed', test: 'Test' };
 
-/** How many examples each split has, and how many of them came with a label. */
+/** How many examples each split has, and how many of them came with a label; small, the images are the matter here. */
 export function SplitCounts({ project }: { readonly project: ProjectView }) {
   return (
-    <StatList>
+    <dl className="flex flex-wrap gap-x-8 gap-y-2">
       {SPLITS.map((split) => {
         const { examples, labeled } = project.splits[split];
         return (
-          <Stat
-            key={split}
-            label={TITLES[split]}
-            value={formatCount(examples)}
-            unit={examples === 1 ? 'example' : 'examples'}
-            hint={`${formatCount(labeled)} with a label from file`}
-          />
+          <div key={split}>
+            <dt className="text-sm text-ink-soft">{TITLES[split]}</dt>
+            <dd className="text-lg font-semibold">
+              {formatCount(examples)}
+              {examples > 0 && (
+                <span className="ml-1.5 text-sm font-normal text-ink-faint max-sm:hidden">
+                  {labeled === examples ? 'all' : formatCount(labeled)} labeled in the file
+                </span>
+              )}
+            </dd>
+          </div>
         );
       })}
-      <Stat label="Classes" value={formatCount(project.classCount)} />
-    </StatList>
+    </dl>
   );
 }

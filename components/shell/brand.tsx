@@ -1,7 +1,7 @@
 import Link from 'next/link';
 
 /** A few grains kept, the rest blown away. */
-function BrandMark() {
+export function BrandMark() {
   return (
     <svg viewBox="0 0 20 20" className="size-5 shrink-0" aria-hidden>
       <g fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round">

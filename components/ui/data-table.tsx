@@ -77,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </label>
       )}
       {/* A wide table scrolls in its own box, which must be reachable by keyboard. */}
-      <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label={caption}>
+      <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
         <table className="w-full border-collapse text-left">
           <caption className="sr-only">{caption}</caption>
           <thead>

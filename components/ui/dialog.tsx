@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useRef, type KeyboardEventHandler, type ReactNode } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { classNames } from './class-names';
@@ -16,6 +16,7 @@ interface DialogProps {
   /** `center` asks something, `right` shows details beside the page, `left` holds the rail on phones. */
   readonly place?: 'center' | 'right' | 'left';
   readonly hideTitle?: boolean;
+  readonly onKeyDown?: KeyboardEventHandler;
 }
 
 const PLACES = {
@@ -41,11 +42,15 @@ export function Dialog(props: DialogProps) {
     place = 'center',
     hideTitle = false,
   } = props;
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup
+          ref={popup}
+          initialFocus={(interaction) => firstField(popup.current, interaction) ?? popup.current}
+          onKeyDown={props.onKeyDown}
           className={classNames(
             'fixed z-50 flex flex-col border-line bg-surface text-ink shadow-floating outline-none',
             'transition-[translate,opacity] duration-150 ease-out',
@@ -68,7 +73,15 @@ export function Dialog(props: DialogProps) {
               <X className="size-4" aria-hidden />
             </BaseDialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
+          {/* It scrolls, so it must be reachable by keyboard even where it holds only text. */}
+          <div
+            role="group"
+            aria-label={title}
+            tabIndex={0}
+            className="min-h-0 flex-1 overflow-y-auto px-5 py-3 -outline-offset-2"
+          >
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
               {footer}
@@ -78,4 +91,10 @@ export function Dialog(props: DialogProps) {
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/** Forms begin at their first field; on touch screens that would only bring up the keyboard. */
+function firstField(popup: HTMLElement | null, interaction: string): HTMLElement | null {
+  if (interaction === 'touch') return null;
+  return popup?.querySelector<HTMLElement>('input:not([type=file], [aria-hidden=true]), textarea') ?? null;
 }

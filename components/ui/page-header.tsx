@@ -13,7 +13,7 @@ export function PageHeader({ title, description, action }: PageHeaderProps) {
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
       <div className="min-w-0 flex-1 basis-80">
         <h1 className="text-2xl font-semibold tracking-[-0.011em] break-words">{title}</h1>
-        <p className="mt-1 max-w-[72ch] text-ink-soft">{description}</p>
+        <p className="mt-1 max-w-[92ch] text-ink-soft">{description}</p>
       </div>
       {action && <div className="flex shrink-0 flex-wrap gap-2">{action}</div>}
     </header>

@@ -23,7 +23,7 @@ const TONES = {
 export function Progress({ label, value, max, tone = 'accent', className }: ProgressProps) {
   return (
     <BaseProgress.Root
-      value={value === null || max <= 0 ? null : Math.min(value, max)}
+      value={value === null ? null : Math.min(value, max)}
       max={max > 0 ? max : 1}
       aria-label={label}
       className={classNames('w-full', className)}

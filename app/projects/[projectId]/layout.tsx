@@ -11,7 +11,12 @@ interface ProjectLayoutProps {
 }
 
 export async function generateMetadata({ params }: ProjectLayoutProps): Promise<Metadata> {
-  const { name } = await pageProject((await params).projectId);
+  const { projectId } = await params;
+  // The title of a project that is not there comes from the not-found page, which the layout shows.
+  const name = await pageProject(projectId).then(
+    (project) => project.name,
+    () => 'Not found',
+  );
   return { title: { default: name, template: `%s · ${name} · Winnow` } };
 }
 
