@@ -1,5 +1,6 @@
 import { ingestHandler } from '../datasets/ingest.handler';
 import { extractFeaturesHandler } from '../features/extract-features.handler';
+import { prepareSampleHandler } from '../projects/prepare-sample.handler';
 import { removeProjectHandler } from '../projects/remove-project.handler';
 import { retrainHandler } from '../rounds/retrain.handler';
 import { computeScoresHandler } from '../scores/compute-scores.handler';
@@ -9,6 +10,7 @@ import type { JobHandler } from './job';
 
 /** Every kind of long work that a worker can do. One line a handler. */
 export const handlers: readonly JobHandler<unknown>[] = [
+  prepareSampleHandler,
   removeProjectHandler,
   ingestHandler,
   extractFeaturesHandler,

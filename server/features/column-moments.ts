@@ -1,0 +1,60 @@
+import type { Matrix } from '@/lib/numeric/matrix';
+
+/** Mean and population standard deviation of each column. */
+export interface ColumnMoments {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+}
+
+/**
+ * Collects the moments of matrix columns, row by row in one pass, in double precision and without the cancellation that
+ * sums of squares suffer (Welford 1962, Technometrics 4:419).
+ */
+export class ColumnMomentsCollector {
+  private readonly mean: Float64Array;
+  private readonly squares: Float64Array;
+  private rows = 0;
+
+  constructor(private readonly columns: number) {
+    this.mean = new Float64Array(columns);
+    this.squares = new Float64Array(columns);
+  }
+
+  add(matrix: Matrix, row: number): void {
+    const { mean, squares, columns } = this;
+    const { data } = matrix;
+    const start = row * columns;
+    this.rows++;
+    const share = 1 / this.rows;
+    for (let column = 0; column < columns; column++) {
+      const value = data[start + column] as number;
+      const before = value - (mean[column] as number);
+      mean[column] = (mean[column] as number) + before * share;
+      squares[column] = (squares[column] as number) + before * (value - (mean[column] as number));
+    }
+  }
+
+  get count(): number {
+    return this.rows;
+  }
+
+  finish(): ColumnMoments {
+    const count = Math.max(1, this.rows);
+    return { mean: this.mean, deviation: this.squares.map((sum) => Math.sqrt(sum / count)) };
+  }
+}
+
+/** (value − mean) / deviation, by column; a column without deviation is only centred. */
+export function standardize(matrix: Matrix, { mean, deviation }: ColumnMoments): Matrix {
+  const { rows, columns } = matrix;
+  const data = new Float32Array(matrix.data.length);
+  const scale = deviation.map((value) => (value === 0 ? 1 : 1 / value));
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      const centred = (matrix.data[start + column] as number) - (mean[column] as number);
+      data[start + column] = centred * (scale[column] as number);
+    }
+  }
+  return { data, rows, columns };
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { Modality } from '@/lib/contracts/project';
+import type { SchemeParameterInfo } from '@/lib/contracts/selection';
+import type { Container } from '../container';
+import type { JobContext } from '../jobs/job';
+
+/** What an extractor is to do: one float32 row for each of the project's first `rows` examples. */
+export interface ExtractionTask<Configuration> {
+  readonly projectId: string;
+  readonly rows: number;
+  readonly configuration: Configuration;
+  /** blobs of this feature set lie below it */
+  readonly folder: string;
+  /** where the matrix is to be written */
+  readonly matrixBlob: string;
+}
+
+/** One way to turn examples into numbers. */
+export interface FeatureExtractor<Configuration> {
+  readonly name: string;
+  readonly title: string;
+  /** One or two plain sentences for the screen. */
+  readonly description: string;
+  readonly modality: Modality;
+  /** fields that the screen asks for */
+  readonly parameters: readonly SchemeParameterInfo[];
+  /** checks a configuration and fills in what it leaves out */
+  readonly configuration: z.ZodType<Configuration>;
+  /**
+   * Writes the matrix, rows in the order of the examples. Memory is bounded whatever the number of rows; the context tells
+   * progress, checkpoints and when to stop.
+   */
+  extract(container: Container, task: ExtractionTask<Configuration>, context: JobContext): Promise<void>;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { FeatureSetView, featureSetRequestSchema } from '@/lib/contracts/model';
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import { toJson } from '../db/json';
+import { extractFeaturesJob } from './extract-features.job';
+import type { FeatureExtractor } from './extractor';
+import { extractorByName, extractors } from './extractors/registry';
+import {
+  createFeatureSet,
+  findFeatureSetByKey,
+  listFeatureSetsOf,
+  lockProject,
+  updateFeatureSet,
+} from './features.repository';
+
+type FeatureSetRequest = z.infer<typeof featureSetRequestSchema>;
+
+/** The extractors that can read this project's examples. */
+export async function listExtractors(container: Container, projectId: string) {
+  const { modality } = await container.db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { modality: true },
+  });
+  return extractors
+    .filter((extractor) => extractor.modality === modality)
+    .map(({ name, title, description, parameters }) => ({
+      name,
+      title,
+      description,
+      configuration: parameters,
+    }));
+}
+
+export async function listFeatureSets(container: Container, projectId: string): Promise<FeatureSetView[]> {
+  const { featureSets, exampleCount } = await listFeatureSetsOf(container.db, projectId);
+  return featureSets.map(({ id, extractor, configuration, rows, dimension, state, jobId, createdAt }) => ({
+    id,
+    extractor,
+    title: extractors.find(({ name }) => name === extractor)?.title ?? extractor,
+    configuration: configuration as Record<string, unknown>,
+    rows,
+    dimension,
+    state,
+    jobId,
+    stale: rows < exampleCount,
+    createdAt,
+  }));
+}
+
+/**
+ * Starts an extraction over all examples that the project has now. The same request over the same examples is the same
+ * feature set: it is computed once, and again only where it failed or was cancelled.
+ *
+ * @throws AppError `bad-input` for an unknown extractor or a wrong configuration, `conflict` for a project without examples
+ */
+export async function startFeatureSet(
+  container: Container,
+  request: FeatureSetRequest,
+): Promise<{ featureSetId: string; jobId: string }> {
+  const { projectId } = request;
+  const extractor = extractorByName(request.extractor);
+  const configuration = parseConfiguration(extractor, request.configuration);
+  return container.db.$transaction(async (tx) => {
+    const { modality, exampleCount: rows } = await lockProject(tx, projectId);
+    if (modality !== extractor.modality) {
+      throw new AppError(
+        'bad-input',
+        `“${extractor.title}” does not read examples of this kind.`,
+        'Choose another.',
+      );
+    }
+    if (rows === 0)
+      throw new AppError('conflict', 'This project has no examples.', 'Add examples on the page Pool.');
+    const key = featureSetKey(extractor.name, configuration, rows);
+    const known = await findFeatureSetByKey(tx, projectId, key);
+    if (known?.jobId && known.state !== 'failed' && known.state !== 'cancelled') {
+      return { featureSetId: known.id, jobId: known.jobId };
+    }
+    const data = { projectId, extractor: extractor.name, configuration: toJson(configuration), key, rows };
+    const { id } = known ?? (await createFeatureSet(tx, data));
+    const jobId = await container.jobs.enqueue(extractFeaturesJob, {
+      projectId,
+      payload: { featureSetId: id },
+      tx,
+    });
+    await updateFeatureSet(tx, id, { jobId, state: 'queued' });
+    return { featureSetId: id, jobId };
+  });
+}
+
+function parseConfiguration(extractor: FeatureExtractor<unknown>, given: Record<string, unknown>): object {
+  const parsed = extractor.configuration.safeParse(given);
+  if (parsed.success) return parsed.data as object;
+  const issue = parsed.error.issues[0];
+  throw new AppError(
+    'bad-input',
+    `${extractor.title}: ${issue?.path.join('.') || 'configuration'}: ${issue?.message}`,
+    'Mend this setting.',
+  );
+}
+
+function featureSetKey(extractor: string, configuration: object, rows: number): string {
+  const sorted = Object.entries(configuration).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([extractor, sorted, rows]))
+    .digest('hex');
+}
