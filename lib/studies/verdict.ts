@@ -106,9 +106,14 @@ function fullPoolSentence(report: StudyReport, comparisons: readonly Comparison[
 
 function labelsPaid(report: StudyReport): string {
   const labels = report.surrogates.map(({ name, labels }) => `${count(labels)} (${name})`).join(', ');
-  return report.config.seedLabelsCount
-    ? `The surrogate's labels, ${labels}, are part of each fraction and train the final model.`
-    : `The surrogate's labels, ${labels}, are paid on top of each fraction; random needs none of them.`;
+  if (report.config.seedLabelsCount) {
+    return `The surrogate's labels, ${labels}, are part of each fraction and train the final model.`;
+  }
+  const random =
+    report.config.finalModel.ridge === 'cv'
+      ? 'random has only its ridge chosen on them'
+      : 'random needs none of them';
+  return `The surrogate's labels, ${labels}, are paid on top of each fraction; ${random}.`;
 }
 
 function count(value: number): string {

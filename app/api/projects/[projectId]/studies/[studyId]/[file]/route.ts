@@ -1,0 +1,1 @@
+export { downloadStudyFile as GET } from '@/server/api/http/study-files';

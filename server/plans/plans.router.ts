@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { projectProcedure, router } from '../api/trpc';
+import { estimate } from './plans.service';
+
+export const plansRouter = router({
+  estimate: projectProcedure('viewer')
+    .input(z.object({ projectId: z.string(), studyId: z.string(), targetError: z.number().gt(0).lt(1) }))
+    .query(({ ctx, input }) => estimate(ctx.container, input)),
+});

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { defineJob } from '../jobs/job';
+
+export const runStudyJob = defineJob({
+  kind: 'run-study',
+  lane: 'heavy',
+  payload: z.object({ studyId: z.string() }),
+});
