@@ -24,6 +24,8 @@ const environmentSchema = z.object({
     .int()
     .positive()
     .default(4 * 2 ** 30),
+  /** whether the first start makes the sample project */
+  WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
   WINNOW_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -38,6 +40,7 @@ export interface Environment {
   readonly ownerEmail: string;
   readonly importRoots: readonly string[];
   readonly maxUploadBytes: number;
+  readonly sample: boolean;
   readonly logLevel: string;
 }
 
@@ -64,6 +67,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     ownerEmail: settings.WINNOW_OWNER,
     importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),
     maxUploadBytes: settings.WINNOW_MAX_UPLOAD_BYTES,
+    sample: settings.WINNOW_SAMPLE === 'on',
     logLevel: settings.WINNOW_LOG_LEVEL,
   };
 }

@@ -36,7 +36,7 @@ export async function serve(settings: Environment, options: { dev: boolean }): P
     const running = { ...env, port, url: env.port === 0 ? env.url.replace(/:0$/, `:${port}`) : env.url };
     const container = createContainer(running, running.databaseUrl, log);
     undo.push(() => container.db.$disconnect());
-    const owner = await ensureOwner(container.db, running.ownerEmail);
+    const owner = await ensureOwner(container);
 
     const processes = startProcesses(running, options, container);
     undo.push(async () => void (await Promise.all(processes.all.map((process) => process.stop()))));

@@ -55,10 +55,9 @@ export function createProject(
   container: Container,
   ownerId: string,
   input: ProjectInput,
-  options: { isSample: boolean } = { isSample: false },
 ): Promise<{ id: string }> {
   return container.db.project.create({
-    data: { ...input, ...options, members: { create: { userId: ownerId, role: 'owner' } } },
+    data: { ...input, members: { create: { userId: ownerId, role: 'owner' } } },
     select: { id: true },
   });
 }

@@ -103,12 +103,24 @@ it('signing out ends the session on the server', async () => {
   expect(await userOf(asked(cookie))).toBeNull();
 });
 
-it('the owner’s account is made once', async () => {
-  const [first, second] = await Promise.all([
-    ensureOwner(world.container.db, 'owner@test.local'),
-    ensureOwner(world.container.db, 'owner@test.local'),
-  ]);
-  expect(first.id).toBe(second.id);
+describe('the first start', () => {
+  it('makes the owner and the sample once, and no later start makes the sample again', async () => {
+    const fresh = await createTestContainer();
+    const [first, second] = await Promise.all([ensureOwner(fresh.container), ensureOwner(fresh.container)]);
+    expect(first.id).toBe(second.id);
+    expect(await fresh.container.db.project.findMany()).toMatchObject([{ isSample: true }]);
+    await fresh.container.db.project.deleteMany();
+    await ensureOwner(fresh.container);
+    expect(await fresh.container.db.project.count()).toBe(0);
+    await fresh.close();
+  });
+
+  it('makes no sample where none is wanted', async () => {
+    const fresh = await createTestContainer({ env: { sample: false } });
+    await ensureOwner(fresh.container);
+    expect(await fresh.container.db.project.count()).toBe(0);
+    await fresh.close();
+  });
 });
 
 it('the secret that signs sessions is kept for its owner alone', async () => {

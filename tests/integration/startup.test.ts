@@ -38,7 +38,7 @@ function launch(variables: Record<string, string> = {}): ChildProcess {
   const { DATABASE_URL: _database, ...environment } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: ROOT,
-    env: { ...environment, WINNOW_DATA: dataFolder, WINNOW_PORT: '0', ...variables },
+    env: { ...environment, WINNOW_DATA: dataFolder, WINNOW_PORT: '0', WINNOW_SAMPLE: 'off', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
