@@ -1,0 +1,60 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { JobProgressView } from '@/components/jobs/job-progress';
+import type { JobView } from '@/lib/contracts/job';
+
+const job: JobView = {
+  id: 'j',
+  projectId: 'p',
+  kind: 'ingest',
+  state: 'running',
+  done: 1200,
+  total: 8000,
+  unit: 'images',
+  message: 'Reading images',
+  rate: 240,
+  secondsLeft: 28.3,
+  cancelling: false,
+  error: null,
+  createdAt: new Date(0),
+  startedAt: new Date(0),
+  finishedAt: null,
+};
+
+const render = (change: Partial<JobView>) =>
+  renderToStaticMarkup(<JobProgressView job={{ ...job, ...change }} onCancel={() => undefined} />).replaceAll(
+    '\u00a0',
+    ' ',
+  );
+
+describe('JobProgressView', () => {
+  it('shows amount, rate, time left and cancel', () => {
+    const html = render({});
+    expect(html).toContain('1,200 of 8,000 images');
+    expect(html).toContain('240 images/s · 28 s left');
+    expect(html).toContain('>Cancel</button>');
+    expect(html).toContain('aria-valuenow="1200"');
+  });
+
+  it('promises nothing that is not known', () => {
+    const html = render({ total: null, rate: null, secondsLeft: null });
+    expect(html).toContain('1,200 images');
+    expect(html).toContain('time left not known yet');
+    expect(html).not.toContain('aria-valuenow');
+  });
+
+  it('takes no second cancel', () => {
+    expect(render({ cancelling: true })).toMatch(/<button[^>]*disabled=""[^>]*>Cancelling…/);
+  });
+
+  it('shows why it failed and what can be done, and nothing once it is done', () => {
+    const html = render({
+      state: 'failed',
+      error: { code: 'unavailable', message: 'Disk full.', remedy: 'Free some.' },
+    });
+    expect(html).toContain('role="alert"');
+    expect(html).toContain('Disk full.');
+    expect(html).toContain('Free some.');
+    expect(render({ state: 'done' })).toBe('');
+  });
+});
