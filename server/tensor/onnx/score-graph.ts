@@ -82,7 +82,8 @@ function addScores(model: OnnxModel, features: string, scores: readonly FusedSco
       const others = add(restSquares, subtract(multiply(count, largestSquare), squares));
       const norms = model.node('Sqrt', [add(multiply(missing, missing), others)]);
       const expected = sumOverClasses(multiply(probabilities, norms));
-      const featureSquares = model.node('ReduceSumSquare', [features], { axes: [1] });
+      // ReduceSumSquare would do both, at half the speed
+      const featureSquares = model.node('ReduceSum', [multiply(features, features), model.integers(1)]);
       const featureNorms = model.node('Sqrt', [add(featureSquares, one)]);
       const acrossRows = model.node('Transpose', [featureNorms], { perm: [1, 0] });
       model.output('gradient-norm', [1, 'n'], 'Mul', [expected, acrossRows]);
