@@ -3,7 +3,12 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 export default {
   forbidden: [
-    forbid('no-cycles', 'A cycle means that two files are one concept.', {}, { circular: true }),
+    forbid(
+      'no-cycles',
+      'A cycle means that two files are one concept. Types may name each other.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     forbid(
       'lib-is-pure',
       'lib runs anywhere: it knows only itself and zod.',
@@ -22,14 +27,24 @@ export default {
       { path: '^components/' },
       { path: '^server/', dependencyTypesNot: ['type-only'] },
     ),
-    forbid('components-know-no-app', 'Routes compose components.', { path: '^components/' }, { path: '^app/' }),
+    forbid(
+      'components-know-no-app',
+      'Routes compose components.',
+      { path: '^components/' },
+      { path: '^app/' },
+    ),
     forbid(
       'app-is-routes',
       'Routes compose components and hand requests to server/api.',
       { path: '^app/' },
       { path: '^(server/(?!api/)|prisma/)' },
     ),
-    forbid('server-knows-no-app', 'The server does not know its routes.', { path: '^server/' }, { path: '^app/' }),
+    forbid(
+      'server-knows-no-app',
+      'The server does not know its routes.',
+      { path: '^server/' },
+      { path: '^app/' },
+    ),
     forbid(
       'server-draws-with-charts-only',
       'Reports render the same charts as the page; nothing else of the UI.',
@@ -66,13 +81,21 @@ export default {
       { path: '^(app|components|lib|server|prisma)/' },
       { path: '^tests/' },
     ),
-    forbid('no-unresolvable', 'Every import exists.', {}, { couldNotResolve: true, pathNot: '^@tensorflow/tfjs-node' }),
+    forbid(
+      'no-unresolvable',
+      'Every import exists.',
+      {},
+      { couldNotResolve: true, pathNot: '^@tensorflow/tfjs-node' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(\\.next|server/db/generated)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

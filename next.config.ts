@@ -35,7 +35,6 @@ export default {
     '@prisma/adapter-pg',
     '@prisma/client',
     '@resvg/resvg-js',
-    '@tensorflow/tfjs-backend-cpu',
     '@tensorflow/tfjs-backend-wasm',
     '@tensorflow/tfjs-core',
     '@tensorflow/tfjs-node',
