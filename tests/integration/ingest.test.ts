@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import type { ProjectInput } from '@/lib/contracts/project';
 import { startIngest } from '@/server/datasets/ingest.service';
-import { receiveUpload } from '@/server/datasets/uploads.service';
 import { readReference } from '@/server/storage/blob-reference';
+import type { IngestOptions } from '../support/ingest';
+import { ingestBytes, runIngest, uploadBytes } from '../support/ingest';
 import { numberedPng } from '../support/pictures';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createTestContainer } from '../support/test-container';
@@ -20,32 +20,12 @@ afterAll(() => world.close());
 const { container } = world;
 const owner = await world.createUser();
 
-type Request = Omit<IngestRequest, 'source' | 'split' | 'addClasses'> & Partial<IngestRequest>;
-
-async function upload(projectId: string, fileName: string, bytes: Uint8Array) {
-  const body = Readable.from([bytes]);
-  const { uploadId } = await receiveUpload(container, { projectId, fileName, body, contentLength: null });
-  return { kind: 'upload' as const, uploadId, fileName };
-}
-
-/** Ingests one file into the project and returns how it went. */
-async function ingest(projectId: string, fileName: string, bytes: Uint8Array, request: Request) {
-  const source = await upload(projectId, fileName, bytes);
-  return run(projectId, { source, split: { by: 'fixed', split: 'pool' }, addClasses: true, ...request });
-}
-
-async function run(projectId: string, request: IngestRequest) {
-  const { ingestId, jobId } = await startIngest(container, { projectId, userId: owner.id, request });
-  await world.runJobs();
-  const api = world.caller(owner);
-  const view = (await api.datasets.list({ projectId })).find(({ id }) => id === ingestId);
-  const rejects = await api.datasets.rejects({ projectId, ingestId });
-  return {
-    view,
-    rejects: rejects.items.map(({ name, code }) => [name, code]),
-    job: await api.jobs.get({ projectId, jobId }),
-  };
-}
+const upload = (projectId: string, fileName: string, bytes: Uint8Array) =>
+  uploadBytes(world, projectId, fileName, bytes);
+const ingest = (projectId: string, fileName: string, bytes: Uint8Array, options: IngestOptions) =>
+  ingestBytes(world, { projectId, user: owner }, fileName, bytes, options);
+const run = (projectId: string, request: IngestRequest) =>
+  runIngest(world, { projectId, user: owner }, request);
 
 async function newProject(input: Partial<ProjectInput> = {}) {
   return (await world.createProject(owner, { classes: [], ...input })).id;
@@ -209,7 +189,7 @@ describe('a zip of images', () => {
     const { view, job } = await ingest(projectId, name, await make(), { format: 'zip' });
     expect(view).toMatchObject({ state: 'failed', acceptedCount: 0 });
     expect(job.state).toBe('failed');
-    expect(view?.error?.message).toContain(message);
+    expect(view.error?.message).toContain(message);
     expect(await examplesOf(projectId)).toEqual([]);
   });
 

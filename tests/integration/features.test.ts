@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, expect, test } from 'vitest';
+import { encodeNpy } from '@/server/datasets/formats/npy-encode';
+import { imagePixels } from '@/server/images/image-pixels';
+import { ReferenceReader } from '@/server/storage/blob-reference';
+import { idxImages, idxLabels, sampleImages } from '../support/idx';
+import { ingestBytes, uploadBytes } from '../support/ingest';
+import { numberedPng } from '../support/pictures';
+import { createTestContainer } from '../support/test-container';
+import { makeZip } from '../support/zip';
+
+interface Reference {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  readonly rows: Readonly<Record<string, readonly number[]>>;
+}
+
+const reference = JSON.parse(
+  await readFile(new URL('../support/reference/pixels-standardized.json', import.meta.url), 'utf8'),
+) as Reference;
+
+const world = await createTestContainer();
+afterAll(() => world.close());
+const { container } = world;
+const user = await world.createUser();
+const api = world.caller(user);
+
+async function extract(projectId: string, extractor: string, configuration: Record<string, unknown> = {}) {
+  const started = await api.features.start({ projectId, extractor, configuration });
+  await world.runJobs();
+  const view = (await api.features.list({ projectId })).find(({ id }) => id === started.featureSetId);
+  const { matrixBlob } = await container.db.featureSet.findUniqueOrThrow({
+    where: { id: started.featureSetId },
+  });
+  return { ...started, view, matrixBlob };
+}
+
+/** 40 images of the pool and 20 of the test split, from the sample. */
+async function fashionProject(): Promise<string> {
+  const { id: projectId } = await world.createProject(user, { classes: [] });
+  for (const [split, from, count] of [
+    ['pool', 0, 40],
+    ['test', 40, 20],
+  ] as const) {
+    const { pixels, labels } = await sampleImages(from, count);
+    const labelsSource = await uploadBytes(world, projectId, `${split}-labels`, idxLabels(labels));
+    const { view } = await ingestBytes(world, { projectId, user }, split, idxImages(pixels, count), {
+      format: 'idx',
+      labelsSource,
+      split: { by: 'fixed', split },
+    });
+    expect(view).toMatchObject({ state: 'done', acceptedCount: count });
+  }
+  return projectId;
+}
+
+test('pixels are standardized on the pool as scikit-learn does it', async () => {
+  const projectId = await fashionProject();
+  const { view, matrixBlob, featureSetId } = await extract(projectId, 'pixels');
+  expect(view).toMatchObject({
+    title: 'Pixels',
+    configuration: { size: 28, colour: 'gray' },
+    rows: 60,
+    dimension: 784,
+    state: 'done',
+    stale: false,
+  });
+  const matrix = await container.matrices.read(matrixBlob ?? '');
+  for (const [row, values] of Object.entries(reference.rows)) {
+    values.forEach((value, column) => {
+      expect(matrix.data[Number(row) * 784 + column]).toBeCloseTo(value, 4);
+    });
+  }
+  const kept = await container.blobs.get(
+    `projects/${projectId}/features/${featureSetId}/standardization.npy`,
+  );
+  const moments = new Float64Array(Uint8Array.from(kept.subarray(kept.length - 2 * 784 * 8)).buffer);
+  expect(kept.length).toBe(128 + 2 * 784 * 8);
+  reference.mean.forEach((mean, column) => expect(moments[column]).toBeCloseTo(mean, 6));
+  reference.deviation.forEach((value, column) => expect(moments[784 + column]).toBeCloseTo(value, 6));
+  expect(
+    await container.blobs.exists(`projects/${projectId}/features/${featureSetId}/raw/manifest.json`),
+  ).toBe(false);
+});
+
+test('colour and size are the request’s', async () => {
+  const { id: projectId } = await world.createProject(user);
+  const files = await Promise.all(
+    [1, 2, 3].map(async (number) => ({ path: `${number}.png`, bytes: await numberedPng(number) })),
+  );
+  await ingestBytes(world, { projectId, user }, 'a.zip', await makeZip(files), { format: 'zip' });
+  const { view } = await extract(projectId, 'pixels', { size: 5, colour: 'rgb' });
+  expect(view).toMatchObject({ dimension: 75, rows: 3, state: 'done' });
+});
+
+test('the same request is the same set until examples are added', async () => {
+  const projectId = await fashionProject();
+  const first = await extract(projectId, 'pixels', { size: 8 });
+  const again = await extract(projectId, 'pixels', { colour: 'gray', size: 8 });
+  expect([again.featureSetId, again.jobId]).toEqual([first.featureSetId, first.jobId]);
+  const { pixels } = await sampleImages(100, 3);
+  await ingestBytes(world, { projectId, user }, 'more', idxImages(pixels, 3), { format: 'idx' });
+  const [stale] = await api.features.list({ projectId });
+  expect(stale).toMatchObject({ id: first.featureSetId, stale: true });
+  const renewed = await extract(projectId, 'pixels', { size: 8 });
+  expect(renewed.featureSetId).not.toBe(first.featureSetId);
+  expect(renewed.view).toMatchObject({ rows: 63, stale: false });
+});
+
+test('a killed extraction goes on from its last shard and ends with the same bytes', async () => {
+  const { id: projectId } = await world.createProject(user);
+  const { pixels } = await sampleImages(0, 300);
+  await ingestBytes(world, { projectId, user }, 'images', idxImages(pixels, 300), { format: 'idx' });
+  const whole = await extract(projectId, 'pixels', { size: 100 });
+  const wholeShards = (await container.matrices.manifest(whole.matrixBlob ?? '')).shards;
+  // 100 × 100 values: 104 rows a shard. What a worker leaves that was killed after the first one:
+  const { featureSetId } = whole;
+  const folder = `projects/${projectId}/features/${featureSetId}`;
+  await container.blobs.removeAll(folder);
+  const originals = await container.db.example.findMany({
+    where: { projectId, row: { lt: 104 } },
+    orderBy: { row: 'asc' },
+  });
+  const reader = new ReferenceReader(container.blobs);
+  const rows = await Promise.all(
+    originals.map(async ({ originalBlob }) =>
+      imagePixels(await reader.read(originalBlob ?? ''), 100, 'gray'),
+    ),
+  );
+  const writer = container.matrices.writer(`${folder}/raw`, 10_000);
+  for (const data of rows) await writer.append({ data, rows: 1, columns: 10_000 });
+  const shards = await writer.flush();
+  await container.db.featureSet.update({
+    where: { id: featureSetId },
+    data: { state: 'failed', matrixBlob: null },
+  });
+  const { jobId } = await api.features.start({
+    projectId,
+    extractor: 'pixels',
+    configuration: { size: 100 },
+  });
+  await container.db.job.update({
+    where: { id: jobId },
+    data: { checkpoint: { shards: shards.map((shard) => ({ ...shard })) } },
+  });
+  // The images of the first shard are gone: read again, they would fail.
+  await container.db.example.updateMany({
+    where: { projectId, row: { lt: 104 } },
+    data: { originalBlob: 'gone' },
+  });
+  await world.runJobs();
+  const resumed = await container.db.featureSet.findUniqueOrThrow({ where: { id: featureSetId } });
+  expect(resumed.state).toBe('done');
+  const { shards: resumedShards } = await container.matrices.manifest(resumed.matrixBlob ?? '');
+  expect(resumedShards.map(({ sha256 }) => sha256)).toEqual(wholeShards.map(({ sha256 }) => sha256));
+});
+
+test('uploaded features are the ingested rows as they are, ingest after ingest', async () => {
+  const { id: projectId } = await world.createProject(user, { modality: 'features' });
+  const first = Float32Array.of(1, 2, 3, 4, 5, 6);
+  const second = Float32Array.of(7, 8, 9);
+  await ingestBytes(world, { projectId, user }, 'a.npy', encodeNpy(first, [2, 3]), { format: 'npy' });
+  await ingestBytes(world, { projectId, user }, 'b.npy', encodeNpy(second, [1, 3]), { format: 'npy' });
+  const { view, matrixBlob } = await extract(projectId, 'uploaded');
+  expect(view).toMatchObject({ title: 'As uploaded', dimension: 3, rows: 3, state: 'done' });
+  expect([...(await container.matrices.read(matrixBlob ?? '')).data]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('each modality has its extractors', async () => {
+  const { id: images } = await world.createProject(user);
+  const { id: features } = await world.createProject(user, { modality: 'features' });
+  expect((await api.features.extractors({ projectId: images })).map(({ name }) => name)).toEqual(['pixels']);
+  expect((await api.features.extractors({ projectId: features })).map(({ name }) => name)).toEqual([
+    'uploaded',
+  ]);
+});
+
+test('requests that make no sense are refused', async () => {
+  const { id: empty } = await world.createProject(user);
+  const start = (extractor: string, configuration = {}, projectId = empty) =>
+    api.features.start({ projectId, extractor, configuration });
+  await expect(start('pixels')).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(start('uploaded')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await expect(start('unknown')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await expect(start('pixels', { size: 1000 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await expect(start('pixels', { sise: 10 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
