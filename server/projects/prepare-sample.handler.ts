@@ -21,8 +21,10 @@ const STEPS = SAMPLE_INGESTS.length + 2;
  */
 export const prepareSampleHandler: JobHandler<PrepareSamplePayload> = {
   definition: prepareSampleJob,
-  async run(container, { projectId, ownerId }, { progress, signal }) {
-    const step = (done: number, message: string) => progress({ done, total: STEPS, unit: 'steps', message });
+  async run(container, { projectId, ownerId }, context) {
+    const { signal } = context;
+    const step = (done: number, message: string) =>
+      context.progress({ done, total: STEPS, unit: 'steps', message });
     for (const [index, request] of SAMPLE_INGESTS.entries()) {
       step(index, 'Reading the images');
       await untilDone(

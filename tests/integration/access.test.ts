@@ -15,7 +15,13 @@ import { cookiesOf, useAsWebProcess, WEB_URL } from '../support/web-process';
 const APP = fileURLToPath(new URL('../../app', import.meta.url));
 
 /** Procedures that belong to no project: what any signed-in person may ask for. A new one has to be entered here. */
-const WITHOUT_PROJECT = ['session.me', 'session.engine', 'projects.list', 'projects.create'];
+const WITHOUT_PROJECT = [
+  'session.me',
+  'session.engine',
+  'projects.list',
+  'projects.create',
+  'datasets.formats',
+];
 /** Routes that answer without a session. A new one has to be entered here. */
 const OPEN_ROUTES = ['api/auth/[...all]', 'api/health', 'sign-in/confirm'];
 
