@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import util from 'node:util';
 import type * as tensorFlowCore from '@tensorflow/tfjs-core';
 
 /** TensorFlow.js as all its packages offer it. */
@@ -33,11 +33,13 @@ async function withoutNewListeners<Result>(work: () => Promise<Result>): Promise
 
 /**
  * TensorFlow.js on the TensorFlow library. Its packages are optional: their install scripts fetch that library from
- * outside npm. So neither the types nor the bundler may need them, hence the name as a value.
+ * outside npm. So neither the types nor the bundler (the comment is Next's) may need them, hence the name as a value.
  */
 export async function loadTfjsNode(packageName: string): Promise<TensorFlow> {
   restoreIsNullOrUndefined();
-  const loaded = (await import(packageName)) as TensorFlow & { default?: TensorFlow };
+  const loaded = (await import(/* webpackIgnore: true */ packageName)) as TensorFlow & {
+    default?: TensorFlow;
+  };
   const tf = loaded.default ?? loaded;
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The backend tensorflow does not start.');
   return tf;
@@ -45,6 +47,6 @@ export async function loadTfjsNode(packageName: string): Promise<TensorFlow> {
 
 /** Node 23 took `util.isNullOrUndefined` away; tfjs-node 4.22 still calls it. */
 function restoreIsNullOrUndefined(): void {
-  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
-  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  const functions = util as unknown as Record<string, unknown>;
+  functions.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
 }
