@@ -23,17 +23,19 @@ export async function countBatches(
   const { projectId, batchId = null, longestAnswerSeconds } = input;
   return db.$queryRaw<BatchCounts[]>`
     SELECT b."id", b."kind"::text AS "kind", b."name", b."size", b."createdAt", r."number" AS "roundNumber",
-           i."labeled", i."skipped", i."open", i."canFillFromFiles", m."medianSeconds"
+           i."labeled", i."skipped", i."open", m."medianSeconds",
+           i."open" > 0 AND NOT EXISTS (
+             SELECT 1 FROM "BatchItem" item
+             JOIN "Example" e ON e."projectId" = b."projectId" AND e."row" = item."row"
+             WHERE item."batchId" = b."id" AND item."state" = 'open' AND e."fileLabel" IS NULL
+           ) AS "canFillFromFiles"
     FROM "Batch" b
     LEFT JOIN "Round" r ON r."batchId" = b."id"
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE item."state" = 'labeled')::int AS "labeled",
              count(*) FILTER (WHERE item."state" = 'skipped')::int AS "skipped",
-             count(*) FILTER (WHERE item."state" = 'open')::int AS "open",
-             COALESCE(bool_and(e."fileLabel" IS NOT NULL) FILTER (WHERE item."state" = 'open'), false)
-               AS "canFillFromFiles"
+             count(*) FILTER (WHERE item."state" = 'open')::int AS "open"
       FROM "BatchItem" item
-      JOIN "Example" e ON e."projectId" = b."projectId" AND e."row" = item."row"
       WHERE item."batchId" = b."id"
     ) i
     CROSS JOIN LATERAL (

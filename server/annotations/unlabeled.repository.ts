@@ -13,25 +13,29 @@ export async function lockHandouts(tx: DatabaseClient, projectId: string): Promi
 /**
  * Rows, ascending, that nobody has labeled or skipped and that wait in no batch. On the split `seed` a label from file
  * counts as a label; on the pool it does not, as live rounds do not see it.
+ *
+ * Three plain scans, subtracted here: an anti-join in SQL takes minutes whenever the planner's statistics are older than
+ * a large batch.
  */
 export async function listUnlabeledRows(
   db: DatabaseClient,
   input: { projectId: string; split: Split },
 ): Promise<Int32Array> {
   const { projectId, split } = input;
-  const [result] = await db.$queryRaw<{ packed: Uint8Array | null }[]>`
-    SELECT string_agg(int4send(e."row"), ''::bytea ORDER BY e."row") AS "packed"
-    FROM "Example" e
-    JOIN "Project" p ON p."id" = e."projectId" AND e."row" < p."exampleCount"
-    WHERE e."projectId" = ${projectId} AND e."split" = ${split}::"Split"
-      AND (e."split" <> 'seed' OR e."fileLabel" IS NULL)
-      AND NOT EXISTS (
-        SELECT 1 FROM "Annotation" a
-        WHERE a."projectId" = e."projectId" AND a."row" = e."row" AND a."undoneAt" IS NULL
-      )
-      AND NOT EXISTS (
-        SELECT 1 FROM "BatchItem" i JOIN "Batch" b ON b."id" = i."batchId"
-        WHERE b."projectId" = e."projectId" AND i."row" = e."row" AND i."state" = 'open'
-      )`;
-  return unpackRows(result?.packed);
+  const [packed] = await db.$queryRaw<Record<'examples' | 'annotated' | 'waiting', Uint8Array | null>[]>`
+    SELECT
+      (SELECT string_agg(int4send(e."row"), ''::bytea ORDER BY e."row")
+       FROM "Example" e
+       JOIN "Project" p ON p."id" = e."projectId" AND e."row" < p."exampleCount"
+       WHERE e."projectId" = ${projectId} AND e."split" = ${split}::"Split"
+         AND (e."split" <> 'seed' OR e."fileLabel" IS NULL)) AS "examples",
+      (SELECT string_agg(int4send(a."row"), ''::bytea)
+       FROM "Annotation" a WHERE a."projectId" = ${projectId} AND a."undoneAt" IS NULL) AS "annotated",
+      (SELECT string_agg(int4send(i."row"), ''::bytea)
+       FROM "BatchItem" i
+       WHERE i."batchId" IN (SELECT b."id" FROM "Batch" b WHERE b."projectId" = ${projectId})
+         AND i."state" = 'open') AS "waiting"`;
+  const taken = new Set(unpackRows(packed?.annotated));
+  for (const row of unpackRows(packed?.waiting)) taken.add(row);
+  return unpackRows(packed?.examples).filter((row) => !taken.has(row));
 }

@@ -30,9 +30,11 @@ export async function lockSurrogate(
   return rows[0] ?? null;
 }
 
+/** Newest first. */
 export async function findScoreSetsNamed(db: DatabaseClient, surrogateId: string, names: readonly string[]) {
   return db.scoreSet.findMany({
     where: { surrogateId, name: { in: [...names] } },
+    orderBy: { createdAt: 'desc' },
     select: { name: true, state: true, jobId: true },
   });
 }

@@ -55,7 +55,7 @@ export async function distribution(
   return { scoreSetId: scoreSet.id, ...describeScores(values) };
 }
 
-/** Starts what is missing of the named scores. Where nothing is, the job that made them is named. */
+/** Starts what is missing of the named scores. Where nothing is, the job that makes or made the last of them. */
 export async function compute(
   container: Container,
   input: { projectId: string; surrogateId: string; names: readonly string[] },
@@ -73,8 +73,8 @@ export async function compute(
       ({ state }) => state !== 'failed' && state !== 'cancelled',
     );
     const missing = names.filter((name) => !present.some((scoreSet) => scoreSet.name === name));
-    const makerOfAll = present[0]?.jobId;
-    if (missing.length === 0 && makerOfAll) return { jobId: makerOfAll };
+    const last = present.find(({ state }) => state !== 'done') ?? present[0];
+    if (missing.length === 0 && last?.jobId) return { jobId: last.jobId };
     const payload = { surrogateId, names: missing };
     const jobId = await container.jobs.enqueue(computeScoresJob, { projectId, payload, tx });
     await queueScoreSets(tx, { projectId, surrogateId, names: missing, jobId });

@@ -1,6 +1,10 @@
 import { hashTextWords } from '@/lib/numeric/hash-text';
 import type { Container } from '../container';
-import { exampleKeys } from './example-keys.repository';
+import { countExamples, exampleKeys } from './example-keys.repository';
+
+/** Projects whose ids are kept between requests: 8 MB for a million examples. */
+const KEPT_PROJECTS = 8;
+const kept = new WeakMap<Container, Map<string, BigUint64Array>>();
 
 /**
  * Stable 64-bit ids of the named rows: hashes of the examples' keys. Ties and permanent random numbers hang on them, so
@@ -11,18 +15,33 @@ export async function readExampleIds(
   projectId: string,
   rows: Int32Array,
 ): Promise<BigUint64Array> {
-  const ids = new BigUint64Array(rows.length);
+  const ids = await readAllIds(container, projectId);
+  const ofRows = new BigUint64Array(rows.length);
+  rows.forEach((row, index) => (ofRows[index] = ids[row] as bigint));
+  return ofRows;
+}
+
+/** By row. Examples are never changed, so that only those added since the last call are read. */
+async function readAllIds(container: Container, projectId: string): Promise<BigUint64Array> {
+  const projects = kept.get(container) ?? new Map<string, BigUint64Array>();
+  kept.set(container, projects);
+  const known = projects.get(projectId) ?? new BigUint64Array();
+  const end = await countExamples(container.db, projectId);
+  if (known.length === end) return known;
+  const ids = new BigUint64Array(end);
+  ids.set(known.subarray(0, end));
   // little-endian halves: the same numbers without a BigInt a key
   const words = new Uint32Array(ids.buffer);
-  let next = 0;
-  for await (const chunk of exampleKeys(container.db, projectId)) {
-    chunk.rows.forEach((row, index) => {
-      if (rows[next] !== row) return;
-      const { low, high } = hashTextWords(chunk.keys[index] as string);
-      words[2 * next] = low;
-      words[2 * next + 1] = high;
-      next++;
+  for await (const { rows, keys } of exampleKeys(container.db, { projectId, first: known.length, end })) {
+    rows.forEach((row, index) => {
+      const { low, high } = hashTextWords(keys[index] as string);
+      words[2 * row] = low;
+      words[2 * row + 1] = high;
     });
   }
+  projects.delete(projectId);
+  projects.set(projectId, ids);
+  const [oldest] = projects.keys();
+  if (projects.size > KEPT_PROJECTS && oldest !== undefined) projects.delete(oldest);
   return ids;
 }

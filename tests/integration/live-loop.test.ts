@@ -17,9 +17,12 @@ beforeAll(async () => {
   test = await createTestContainer();
   owner = await test.createUser('Olga');
   annotator = await test.createUser('Ann');
-  project = await createFashionProject(test, owner, { seed: SEED_LABELS, pool: 400, test: 300 }, [
-    { user: annotator, role: 'annotator' },
-  ]);
+  project = await createFashionProject(
+    test,
+    owner,
+    { seed: SEED_LABELS, pool: 400, test: 300, coarse: true },
+    [{ user: annotator, role: 'annotator' }],
+  );
 });
 afterAll(() => test.close());
 

@@ -13,11 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** A project with a round by random selection, filled from files. */
-async function startRound(sizes = { seed: 20, pool: 60, test: 40, seedLabels: true }) {
-  const project = await createFashionProject(test, owner, sizes);
+/** A project with a round by random selection, filled from files; with a surrogate of the seed before it, if asked for. */
+async function startRound({ trained = false, test: testSize = 40 } = {}) {
+  const project = await createFashionProject(test, owner, {
+    seed: 20,
+    pool: 60,
+    test: testSize,
+    seedLabels: true,
+    coarse: true,
+  });
   const { projectId } = project;
   const api = test.caller(owner);
+  if (trained) {
+    await api.surrogates.train({ ...project, ridge: 0.1 });
+    await test.runJobs();
+  }
   const { selectionId } = await api.selections.create({
     projectId,
     scoreSetId: null,
@@ -30,16 +40,28 @@ async function startRound(sizes = { seed: 20, pool: 60, test: 40, seedLabels: tr
 }
 
 describe('a round', () => {
-  it('by random selection needs no score; its curve starts at the first surrogate where there is one', async () => {
-    const { projectId, roundId, api } = await startRound();
-    await api.rounds.retrain({ projectId, roundId });
-    await test.runJobs();
-    const curve = await api.rounds.curve({ projectId });
-    expect(curve.map(({ round, labels, scheme }) => [round, labels, scheme])).toEqual([[1, 35, 'random']]);
-  });
+  it.each([
+    {
+      trained: true,
+      points: [
+        [0, 20, null],
+        [1, 35, 'random'],
+      ],
+    },
+    { trained: false, points: [[1, 35, 'random']] },
+  ])(
+    'by random selection needs no score; its curve starts at the seed’s surrogate where there is one ($trained)',
+    async ({ trained, points }) => {
+      const { projectId, roundId, api } = await startRound({ trained });
+      await api.rounds.retrain({ projectId, roundId });
+      await test.runJobs();
+      const curve = await api.rounds.curve({ projectId });
+      expect(curve.map(({ round, labels, scheme }) => [round, labels, scheme])).toEqual(points);
+    },
+  );
 
   it('without a test split is trained, and has no point', async () => {
-    const { projectId, roundId, api } = await startRound({ seed: 20, pool: 60, test: 0, seedLabels: true });
+    const { projectId, roundId, api } = await startRound({ test: 0 });
     await api.rounds.retrain({ projectId, roundId });
     await test.runJobs();
     const [round] = await api.rounds.list({ projectId });

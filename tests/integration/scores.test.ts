@@ -4,7 +4,7 @@ import { createFashionProject } from '../support/fashion-project';
 import { createTestContainer } from '../support/test-container';
 import type { TestContainer } from '../support/test-container';
 
-const SIZES = { seed: 40, pool: 120, test: 30, seedLabels: true };
+const SIZES = { seed: 40, pool: 120, test: 30, seedLabels: true, coarse: true };
 
 let test: TestContainer;
 let owner: SessionUser;

@@ -76,6 +76,7 @@ describe('a surrogate on seed labels from file', () => {
       pool: 50,
       test: 20,
       seedLabels: true,
+      coarse: true,
     });
     const api = test.caller(owner);
     await api.surrogates.train({ ...project, ridge: 0.1 });
@@ -104,6 +105,7 @@ describe('a surrogate on seed labels from file', () => {
       pool: 10,
       test: 50,
       seedLabels: true,
+      coarse: true,
     });
     const api = test.caller(owner);
     const { surrogateId } = await api.surrogates.train(project);
@@ -120,6 +122,7 @@ describe('a surrogate on seed labels from file', () => {
       pool: 10,
       test: 10,
       seedLabels: true,
+      coarse: true,
     });
     const api = test.caller(owner);
     const first = await api.surrogates.train({ ...project, ridge: 0.1 });
@@ -141,6 +144,7 @@ describe('a surrogate on seed labels from file', () => {
       pool: 10,
       test: 0,
       seedLabels: true,
+      coarse: true,
     });
     const api = test.caller(owner);
     const clicks = await Promise.all(
@@ -176,15 +180,33 @@ describe('what a surrogate needs', () => {
   });
 
   it('no more labels than there are', async () => {
-    const project = await createFashionProject(test, owner, { seed: 20, pool: 5, test: 5, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 20,
+      pool: 5,
+      test: 5,
+      seedLabels: true,
+      coarse: true,
+    });
     await expect(test.caller(owner).surrogates.train({ ...project, labels: 21 })).rejects.toMatchObject({
       message: 'There are 20 labels, not 21.',
     });
   });
 
   it('a finished feature set of this project', async () => {
-    const project = await createFashionProject(test, owner, { seed: 20, pool: 5, test: 5, seedLabels: true });
-    const other = await createFashionProject(test, owner, { seed: 20, pool: 5, test: 5, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 20,
+      pool: 5,
+      test: 5,
+      seedLabels: true,
+      coarse: true,
+    });
+    const other = await createFashionProject(test, owner, {
+      seed: 20,
+      pool: 5,
+      test: 5,
+      seedLabels: true,
+      coarse: true,
+    });
     const api = test.caller(owner);
     await expect(
       api.surrogates.train({ ...project, featureSetId: other.featureSetId }),
@@ -200,7 +222,13 @@ describe('what a surrogate needs', () => {
   });
 
   it('its features: a job that cannot read them fails with the reason, and may be started again', async () => {
-    const project = await createFashionProject(test, owner, { seed: 20, pool: 5, test: 5, seedLabels: true });
+    const project = await createFashionProject(test, owner, {
+      seed: 20,
+      pool: 5,
+      test: 5,
+      seedLabels: true,
+      coarse: true,
+    });
     const api = test.caller(owner);
     const { db } = test.container;
     const where = { id: project.featureSetId };
@@ -224,7 +252,7 @@ describe('what a surrogate needs', () => {
     const project = await createFashionProject(
       test,
       owner,
-      { seed: 20, pool: 5, test: 5, seedLabels: true },
+      { seed: 20, pool: 5, test: 5, seedLabels: true, coarse: true },
       [{ user: annotator, role: 'annotator' }],
     );
     await expect(test.caller(annotator).surrogates.train(project)).rejects.toMatchObject({

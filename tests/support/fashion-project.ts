@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type { Role } from '@/lib/contracts/project';
+import type { Role, Split } from '@/lib/contracts/project';
 import { createMatrix } from '@/lib/numeric/matrix';
 import type { Matrix } from '@/lib/numeric/matrix';
 import type { SessionUser } from '@/server/api/trpc';
@@ -18,7 +18,10 @@ const FASHION_CLASSES = [
   'Bag',
   'Ankle boot',
 ];
-const PIXELS = 28 * 28;
+const SIDE = 28;
+const PIXELS = SIDE * SIDE;
+/** Coarse features are means over squares of this side: 7 × 7 of them. */
+const COARSE = 4;
 const SAMPLE = new URL('../../prisma/sample/', import.meta.url);
 
 export interface FashionProject {
@@ -29,14 +32,22 @@ export interface FashionProject {
 }
 
 /**
- * A project of real Fashion-MNIST images as its pixels / 255: rows of the split seed, then of the pool (both from the
+ * A project of real Fashion-MNIST images as its pixels / 255 (or coarse ones, where a test trains often): rows of the
+ * split seed, then of the pool (both from the
  * sample's training part, in its order), then of the split test. Pool and test have labels from file, the seed where
  * asked for.
  */
 export async function createFashionProject(
   test: TestContainer,
   owner: SessionUser,
-  sizes: { seed: number; pool: number; test: number; seedLabels?: boolean; poolLabels?: boolean },
+  sizes: {
+    seed: number;
+    pool: number;
+    test: number;
+    seedLabels?: boolean;
+    poolLabels?: boolean;
+    coarse?: boolean;
+  },
   others: readonly { user: SessionUser; role: Role }[] = [],
 ): Promise<FashionProject> {
   const { container } = test;
@@ -53,14 +64,14 @@ export async function createFashionProject(
   });
   await container.db.example.createMany({
     data: Array.from(truth, (label, row) => {
-      const split = row < sizes.seed ? 'seed' : row < sizes.seed + sizes.pool ? 'pool' : 'test';
+      const split: Split = row < sizes.seed ? 'seed' : row < sizes.seed + sizes.pool ? 'pool' : 'test';
       const labeled =
         split === 'seed' ? sizes.seedLabels : split === 'pool' ? (sizes.poolLabels ?? true) : true;
       return {
         projectId,
         row,
         key: `${split}/${row}.png`,
-        split: split as 'seed' | 'pool' | 'test',
+        split,
         fileLabel: labeled ? label : null,
         ingestId: ingest.id,
         contentHash: String(row),
@@ -69,9 +80,10 @@ export async function createFashionProject(
   });
   await container.db.project.update({ where: { id: projectId }, data: { exampleCount: truth.length } });
   const matrixBlob = `projects/${projectId}/features/pixels`;
-  const writer = container.matrices.writer(matrixBlob, PIXELS);
-  await writer.append(training.features);
-  await writer.append(testing.features);
+  const parts = [training, testing].map(({ features }) => (sizes.coarse ? coarsen(features) : features));
+  const dimension = sizes.coarse ? PIXELS / COARSE ** 2 : PIXELS;
+  const writer = container.matrices.writer(matrixBlob, dimension);
+  for (const features of parts) await writer.append(features);
   await writer.finish();
   const featureSet = await container.db.featureSet.create({
     data: {
@@ -80,7 +92,7 @@ export async function createFashionProject(
       configuration: {},
       key: 'fashion',
       rows: truth.length,
-      dimension: PIXELS,
+      dimension,
       matrixBlob,
       state: 'done',
     },
@@ -103,4 +115,17 @@ async function readSample(
     ),
     labels: labels.subarray(8, 8 + count),
   };
+}
+
+function coarsen(images: Matrix): Matrix {
+  const side = SIDE / COARSE;
+  const data = new Float32Array(images.rows * side * side);
+  images.data.forEach((value, place) => {
+    const image = Math.floor(place / PIXELS);
+    const row = Math.floor((place % PIXELS) / SIDE / COARSE);
+    const column = Math.floor((place % SIDE) / COARSE);
+    const target = (image * side + row) * side + column;
+    data[target] = (data[target] as number) + value / COARSE ** 2;
+  });
+  return createMatrix(data, images.rows, side * side);
 }
