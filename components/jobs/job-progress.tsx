@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JobView } from '@/lib/contracts/job';
 import { useTRPC } from '../api/client';
@@ -15,8 +15,6 @@ interface JobProgressProps {
   readonly jobId: string;
   /** What is awaited, e.g. "Training the surrogate". */
   readonly label?: string;
-  /** Called once when the job has ended in any way; all queries are asked anew before. */
-  readonly onDone?: (job: JobView) => void;
 }
 
 function isActive(job: JobView | undefined): boolean {
@@ -24,7 +22,7 @@ function isActive(job: JobView | undefined): boolean {
 }
 
 /** A piece of long work: bar, rate, time left, cancel; its error with the remedy. Shows nothing once it is done. */
-export function JobProgress({ projectId, jobId, label, onDone }: JobProgressProps) {
+export function JobProgress({ projectId, jobId, label }: JobProgressProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = useQuery(
@@ -36,21 +34,11 @@ export function JobProgress({ projectId, jobId, label, onDone }: JobProgressProp
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSuccess: () => query.refetch() }));
   const job = query.data;
 
-  const sawItRun = useRef(false);
-  const reported = useRef(onDone);
+  /** What is shown elsewhere of the work's subject is old once the work has ended, also if it ended unseen. */
+  const ended = job !== undefined && !isActive(job);
   useEffect(() => {
-    reported.current = onDone;
-  });
-  useEffect(() => {
-    if (!job) return;
-    if (isActive(job)) {
-      sawItRun.current = true;
-      return;
-    }
-    if (!sawItRun.current) return;
-    sawItRun.current = false;
-    void queryClient.invalidateQueries().then(() => reported.current?.(job));
-  }, [job, queryClient]);
+    if (ended) void queryClient.invalidateQueries();
+  }, [ended, jobId, queryClient]);
 
   if (query.error && !job) return <ErrorNote error={query.error} />;
   if (!job) return <Skeleton className="h-18" />;

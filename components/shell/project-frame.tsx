@@ -3,7 +3,8 @@
 import { useState, type ReactNode } from 'react';
 import { usePathname } from 'next/navigation';
 import { Menu as MenuIcon } from 'lucide-react';
-import { STAGES } from '@/lib/contracts/project';
+import { STAGES, type ProjectView } from '@/lib/contracts/project';
+import { useProject } from '../projects/use-project';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { AppFrame } from './app-frame';
@@ -14,13 +15,15 @@ import { STAGE_TITLES, stagePath } from './stages';
 import type { Theme } from './theme';
 
 interface ProjectFrameProps {
-  readonly projectId: string;
+  readonly project: ProjectView;
   readonly theme: Theme;
   readonly children: ReactNode;
 }
 
 /** Rail beside the page; on phones the rail lies in a drawer. */
-export function ProjectFrame({ projectId, theme, children }: ProjectFrameProps) {
+export function ProjectFrame({ project, theme, children }: ProjectFrameProps) {
+  const projectId = project.id;
+  useProject(projectId, project);
   const [railOpen, setRailOpen] = useState(false);
   return (
     <AppFrame

@@ -22,10 +22,10 @@ export async function generateMetadata({ params }: ProjectLayoutProps): Promise<
 
 export default async function ProjectLayout({ params, children }: ProjectLayoutProps) {
   const { projectId } = await params;
-  await pageProject(projectId);
+  const project = await pageProject(projectId);
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <ProjectFrame projectId={projectId} theme={theme}>
+    <ProjectFrame project={project} theme={theme}>
       {children}
     </ProjectFrame>
   );
