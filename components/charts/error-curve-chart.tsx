@@ -16,17 +16,20 @@ interface ErrorCurveChartProps {
   readonly report: StudyReport;
   /** of the axis of fractions; null = as in the report's files */
   readonly scale: 'linear' | 'log' | null;
+  /** places of the curves that are left out */
+  readonly hidden: ReadonlySet<number>;
   readonly summary: string;
 }
 
 /** Test error against the fraction kept: the same drawing as in report.html, curves.svg and curves.png. */
-export function ErrorCurveChart({ report, scale, summary }: ErrorCurveChartProps) {
+export function ErrorCurveChart({ report, scale, hidden, summary }: ErrorCurveChartProps) {
   const draw = useCallback(
     (frame: ChartFrame) => {
       const input = studyCurve(report);
-      return errorCurve({ ...input, scale: scale ?? input.scale }, frame);
+      const curves = input.curves.map((curve, index) => ({ ...curve, hidden: hidden.has(index) }));
+      return errorCurve({ ...input, curves, scale: scale ?? input.scale }, frame);
     },
-    [report, scale],
+    [report, scale, hidden],
   );
   return (
     <PlotFigure

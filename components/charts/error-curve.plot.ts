@@ -14,6 +14,8 @@ export interface ErrorCurve {
   /** random selection: drawn as what the others are measured against */
   readonly isRandom: boolean;
   readonly points: readonly ErrorPoint[];
+  /** left out; the others keep their styles */
+  readonly hidden?: boolean;
 }
 
 export interface ErrorCurveInput {
@@ -92,10 +94,11 @@ function bandMark({ points, style }: DrawnCurve): Plot.Markish {
 export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGElement {
   const { theme, width } = frame;
   let coloured = 0;
-  const curves = input.curves.map((curve): DrawnCurve => ({
+  const styled = input.curves.map((curve): DrawnCurve => ({
     ...curve,
     style: curve.isRandom ? baselineStyle(theme) : seriesStyle(theme, coloured++),
   }));
+  const curves = styled.filter(({ hidden }) => !hidden);
   const legend = [...curves].sort((left, right) => Number(right.isRandom) - Number(left.isRandom));
   const labels = legend.map(({ label }) => label);
   const beside = width >= 560;

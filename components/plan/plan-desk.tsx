@@ -11,6 +11,7 @@ import { Section } from '../ui/section';
 import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
+import { planSentence } from './plan-sentence';
 import { PlanTable } from './plan-table';
 import { firstTarget } from './first-target';
 
@@ -67,11 +68,14 @@ export function PlanDesk({ projectId, studies }: PlanDeskProps) {
       </Section>
       {error ? <ErrorNote error={error} /> : null}
       {estimate.data && project.data ? (
-        <Section
-          title="What it takes"
-          description="The smallest measured point of each scheme whose 95 % interval lies below the target, the surrogate’s labels included. Nothing is guessed between or beyond the measured points."
-        >
+        <Section title="What it takes" description={planSentence(estimate.data, targetError ?? 0)}>
           <PlanTable rows={estimate.data} currency={project.data.currency} />
+          <p className="mt-3 max-w-[80ch] text-sm text-ink-faint">
+            The smallest measured point of each scheme whose 95 % interval lies below the target, the
+            surrogate’s labels included. Nothing is guessed between or beyond the measured points.
+            {project.data.costPerLabel === null &&
+              ' Money is shown once the project’s settings say what a label costs.'}
+          </p>
         </Section>
       ) : (
         !error && <Skeleton className="h-72" />

@@ -4,15 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { StudyReport, StudyView } from '@/lib/contracts/study';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { useTRPC } from '../api/client';
-import { ErrorCurveChart } from '../charts/error-curve-chart';
-import { studyCurve } from '../charts/study-curve.plot';
 import { ErrorNote } from '../ui/error-note';
-import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { FileDownloads } from '../ui/file-downloads';
 import { Section } from '../ui/section';
-import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
-import { useUrlState } from '../ui/use-url-state';
+import { CurveSection } from './curve-section';
 import { ReportTable } from './report-table';
 import { StudySetup } from './study-setup';
 import { VerdictSection } from './verdict-section';
@@ -42,36 +38,15 @@ export function StudyReportSections({ projectId, study }: StudyReportSectionsPro
   return <LoadedReport projectId={projectId} study={study} report={query.data} />;
 }
 
-const SCALES = [
-  { value: 'linear', label: 'Linear fractions' },
-  { value: 'log', label: 'Small fractions wide' },
-] as const;
-
 function LoadedReport({
   projectId,
   study,
   report,
 }: StudyReportSectionsProps & { readonly report: StudyReport }) {
-  const url = useUrlState();
-  const scale = SCALES.find(({ value }) => value === url.get('scale'))?.value ?? null;
   return (
     <>
       <VerdictSection name={study.name} verdict={studyVerdict(report)} warnings={report.warnings} />
-      <Section
-        title="Test error against the fraction kept"
-        actions={
-          <Select
-            label="Axis of fractions"
-            hideLabel
-            className="w-48"
-            value={scale ?? studyCurve(report).scale}
-            onValueChange={(next) => url.set({ scale: next })}
-            options={SCALES}
-          />
-        }
-      >
-        <ErrorCurveChart report={report} scale={scale} summary={describeChart(report)} />
-      </Section>
+      <CurveSection report={report} />
       <Section
         title="Measured points"
         description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95 % interval leaves zero out."
@@ -83,14 +58,5 @@ function LoadedReport({
       </Section>
       <StudySetup report={report} />
     </>
-  );
-}
-
-function describeChart({ config, fullPool, data }: StudyReport): string {
-  const repeats = config.repeats === 1 ? 'one repeat' : `${formatCount(config.repeats)} repeats`;
-  return (
-    `Mean of ${repeats} on ${formatCount(data.test)} test examples; bands are 95 % intervals. ` +
-    `The full pool of ${formatCount(fullPool.kept)} labels leaves ${formatPercent(fullPool.error.mean, 2)} ` +
-    `(${formatPercentRange(fullPool.error, 2)}) wrong.`
   );
 }

@@ -49,8 +49,7 @@ function columnsOf(projectId: string): readonly Column<StudyView>[] {
     {
       id: 'surrogates',
       header: 'Surrogates',
-      cell: ({ configuration }) =>
-        configuration.surrogates.map(({ name, labels }) => `${name} (${labels})`).join(', '),
+      cell: ({ configuration }) => configuration.surrogates.map(({ name }) => name).join(', '),
     },
     {
       id: 'strategies',

@@ -4,14 +4,14 @@ import { formatDuration, formatPercent, formatPercentRange, formatQuantity } fro
 /** What wants attention first. */
 const URGENCY: readonly RoundView['step'][] = ['failed', 'ready', 'retraining', 'labeling'];
 
-/** The round that the team is at: the most urgent one that is not measured, else the newest. */
+/** The round that the team is at: the oldest of the most urgent ones that are not measured, else the newest. */
 export function currentRound(rounds: readonly RoundView[]): RoundView | null {
-  const newestFirst = [...rounds].sort((left, right) => right.number - left.number);
+  const inOrder = [...rounds].sort((left, right) => left.number - right.number);
   for (const step of URGENCY) {
-    const found = newestFirst.find((round) => round.step === step);
+    const found = inOrder.find((round) => round.step === step);
     if (found) return found;
   }
-  return newestFirst.at(0) ?? null;
+  return inOrder.at(-1) ?? null;
 }
 
 /** One line of where things stand. */

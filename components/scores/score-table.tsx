@@ -36,7 +36,7 @@ export function ScoreTable(props: ScoreTableProps) {
       id: 'direction',
       header: 'Direction',
       sortBy: ({ direction }) => direction,
-      cell: ({ direction }) => direction,
+      cell: ({ direction }) => <span className="whitespace-nowrap">{direction}</span>,
     },
     { id: 'range', header: 'Range', cell: ({ range }) => <span className="whitespace-nowrap">{range}</span> },
     { id: 'cost', header: 'Cost', cell: ({ cost }) => <span className="whitespace-nowrap">{cost}</span> },

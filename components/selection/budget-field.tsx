@@ -65,6 +65,11 @@ export function BudgetField({ value, available, costPerLabel, currency, onValueC
           />
         )}
       </div>
+      {cost === null && (
+        <p className="text-sm text-ink-faint">
+          Money is shown once the project’s settings say what a label costs.
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstTarget } from '@/components/plan/first-target';
 import { compareWithRandom } from '@/components/plan/compare-with-random';
+import { planSentence } from '@/components/plan/plan-sentence';
 
 describe('compareWithRandom', () => {
   it('says how many labels are saved or lost', () => {
@@ -36,5 +37,38 @@ describe('firstTarget', () => {
 
   it('stays a share', () => {
     expect(target(1)).toBeLessThan(1);
+  });
+});
+
+describe('planSentence', () => {
+  const estimate = (scheme: string, labels: number | null) => ({
+    key: scheme,
+    surrogate: 'weak',
+    scheme,
+    isRandom: scheme === 'random',
+    need: labels === null ? null : { labels, share: labels / 10_000, cost: null },
+  });
+
+  it('puts the cheapest scheme beside random', () => {
+    const estimates = [estimate('random', 3000), estimate('power 0.5', 2500), estimate('gradient-cdf', 2700)];
+    expect(planSentence(estimates, 0.18)).toMatch(
+      /with 3,000 labels.*cheapest scheme is power 0.5 with 2,500/,
+    );
+  });
+
+  it('says plainly when selection saves nothing', () => {
+    expect(planSentence([estimate('random', 3000), estimate('power 0.5', 3200)], 0.18)).toMatch(
+      /No scheme needs fewer/,
+    );
+    expect(planSentence([estimate('random', 3000), estimate('power 0.5', null)], 0.18)).toMatch(
+      /No scheme reaches it/,
+    );
+  });
+
+  it('says plainly when nothing reaches the target', () => {
+    expect(planSentence([estimate('random', null)], 0.05)).toMatch(/No measured point/);
+    expect(planSentence([estimate('random', null), estimate('power 0.5', 900)], 0.18)).toMatch(
+      /does not reach.*cheapest that does is power 0.5/,
+    );
   });
 });

@@ -45,6 +45,10 @@ describe('currentRound', () => {
     expect(currentRound([round(1, 'retraining'), round(2, 'failed')])?.number).toBe(2);
     expect(currentRound([round(1, 'labeling'), round(2, 'measured')])?.number).toBe(1);
   });
+
+  it('takes rounds in their order', () => {
+    expect(currentRound([round(2, 'ready'), round(1, 'ready')])?.number).toBe(1);
+  });
 });
 
 describe('whereThingsStand', () => {
