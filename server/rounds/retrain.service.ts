@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors';
 import { viewBatch } from '../annotations/batches.service';
 import type { Container } from '../container';
 import { readChosen } from '../selections/chosen-file.service';
-import { prepareSurrogate, registerSurrogate } from '../surrogates/surrogates.service';
+import { discardPrepared, prepareSurrogate, registerSurrogate } from '../surrogates/surrogates.service';
 import { markSurrogate } from '../surrogates/surrogates.repository';
 import { retrainJob } from './retrain.job';
 import type { RoundRow } from './rounds.repository';
@@ -29,6 +29,8 @@ export async function retrain(
   const { projectId, roundId } = input;
   const round = await findRound(container.db, projectId, roundId);
   if (!round) throw new AppError('not-found', 'There is no such round in this project.');
+  const startedJobId = jobUnderWay(round, round);
+  if (startedJobId) return { jobId: startedJobId };
   await requireLabels(container, round);
   const prepared = await prepareSurrogate(
     container,
@@ -41,16 +43,9 @@ export async function retrain(
     },
     await weightsOf(container, round),
   );
-  return container.db.$transaction(async (tx) => {
-    const { state, jobId: earlierJobId } = await lockRound(tx, roundId);
-    if (state === 'done') {
-      throw new AppError(
-        'conflict',
-        `Round ${round.number} is measured already.`,
-        'Send a new selection to labeling: that begins the next round.',
-      );
-    }
-    if (earlierJobId && (state === 'queued' || state === 'running')) return { jobId: earlierJobId };
+  const started = await container.db.$transaction(async (tx) => {
+    const earlierJobId = jobUnderWay(round, await lockRound(tx, roundId));
+    if (earlierJobId) return { jobId: earlierJobId };
     const { surrogateId, jobId: trainingJobId } = await registerSurrogate(tx, prepared);
     const jobId = await container.jobs.enqueue(retrainJob, {
       projectId,
@@ -59,8 +54,23 @@ export async function retrain(
     });
     if (!trainingJobId) await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
     await markRound(tx, roundId, { state: 'queued', jobId });
-    return { jobId };
+    return { jobId, surrogateId };
   });
+  if (started.surrogateId !== prepared.id) await discardPrepared(container, prepared);
+  return { jobId: started.jobId };
+}
+
+/** Null where the round can be retrained. @throws AppError `conflict` where it is measured */
+function jobUnderWay(
+  { number }: RoundRow,
+  { state, jobId }: Pick<RoundRow, 'state' | 'jobId'>,
+): string | null {
+  if (state !== 'done') return state === 'queued' || state === 'running' ? jobId : null;
+  throw new AppError(
+    'conflict',
+    `Round ${number} is measured already.`,
+    'Send a new selection to labeling: that begins the next round.',
+  );
 }
 
 async function requireLabels(container: Container, { projectId, batchId, number }: RoundRow): Promise<void> {

@@ -45,7 +45,7 @@ export async function train(
   request: SurrogateRequest,
 ): Promise<{ surrogateId: string; jobId: string }> {
   const prepared = await prepareSurrogate(container, request);
-  return container.db.$transaction(async (tx) => {
+  const started = await container.db.$transaction(async (tx) => {
     const { surrogateId, jobId: workingJobId } = await registerSurrogate(tx, prepared);
     if (workingJobId) return { surrogateId, jobId: workingJobId };
     const { projectId } = request;
@@ -57,6 +57,8 @@ export async function train(
     await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
     return { surrogateId, jobId };
   });
+  if (started.surrogateId !== prepared.id) await discardPrepared(container, prepared);
+  return started;
 }
 
 /** A surrogate whose training set lies in a blob and whose row is still to be written. */
@@ -128,6 +130,14 @@ export async function registerSurrogate(
   });
   const gaveUp = surrogate.state === 'failed' || surrogate.state === 'cancelled';
   return { surrogateId: surrogate.id, jobId: gaveUp ? null : surrogate.jobId };
+}
+
+/** Removes the training set of a surrogate that turned out to be there already. */
+export async function discardPrepared(
+  container: Container,
+  { id, request }: PreparedSurrogate,
+): Promise<void> {
+  await container.blobs.removeAll(surrogateFiles(request.projectId, id).folder);
 }
 
 function defaultName({ labels, seed }: SurrogateRequest, labelCount: number): string {

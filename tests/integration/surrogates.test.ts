@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { SessionUser } from '@/server/api/trpc';
@@ -154,6 +155,27 @@ describe('a surrogate on seed labels from file', () => {
     await test.runJobs();
     const [surrogate] = await api.surrogates.list(project);
     expect(surrogate?.metrics?.test).toBeNull();
+    const folder = join(test.container.env.dataFolder, 'blobs', 'projects', project.projectId, 'surrogates');
+    expect(await readdir(folder)).toEqual([surrogate?.id]);
+  });
+
+  it('can be trained on two labels, the least that there can be; other classes are counted as absent', async () => {
+    const project = await createFashionProject(test, owner, { seed: 10, pool: 10, test: 50, coarse: true });
+    const { projectId, truth } = project;
+    const other = truth.findIndex((label) => label !== truth[0]);
+    for (const row of [0, other]) {
+      const where = { projectId_row: { projectId, row } };
+      await test.container.db.example.update({ where, data: { fileLabel: truth[row] } });
+    }
+    const api = test.caller(owner);
+    const { surrogateId } = await api.surrogates.train(project);
+    await test.runJobs();
+    const { state, metrics } = await api.surrogates.get({ projectId, surrogateId });
+    expect(state).toBe('done');
+    expect(metrics?.ridgeFrom).toBe('2-fold cross-validation on 2 labels');
+    expect(metrics?.absentClasses).toHaveLength(8);
+    const ofPresent = truth.slice(20).filter((label) => label === truth[0] || label === truth[other]).length;
+    expect(metrics?.test?.error.mean).toBeGreaterThanOrEqual(1 - ofPresent / 50);
   });
 });
 
