@@ -97,22 +97,12 @@ function rowsUpTo(keys: Keys, count: number): Int32Array {
 
 /** Stable radix sort of rows by ascending key, least significant digit first; digits that are all equal are skipped. */
 function sortRows(rows: Int32Array, keys: Keys): void {
-  const offsets = new Int32Array(DIGIT_COUNT);
+  const histograms = countDigits(rows, keys);
   let source = rows;
   let target: Int32Array = new Int32Array(rows.length);
-  for (const bit of DIGITS) {
-    offsets.fill(0);
-    for (let index = 0; index < source.length; index++) {
-      const digit = digitOf(keys, source[index] as number, bit);
-      offsets[digit] = (offsets[digit] as number) + 1;
-    }
-    if (source.length === 0 || offsets[digitOf(keys, source[0] as number, bit)] === source.length) continue;
-    let sum = 0;
-    for (let digit = 0; digit < DIGIT_COUNT; digit++) {
-      const size = offsets[digit] as number;
-      offsets[digit] = sum;
-      sum += size;
-    }
+  DIGITS.forEach((bit, position) => {
+    const offsets = histograms.subarray(position * DIGIT_COUNT, (position + 1) * DIGIT_COUNT);
+    if (!toOffsets(offsets, rows.length)) return;
     for (let index = 0; index < source.length; index++) {
       const row = source[index] as number;
       const digit = digitOf(keys, row, bit);
@@ -121,6 +111,39 @@ function sortRows(rows: Int32Array, keys: Keys): void {
       offsets[digit] = place + 1;
     }
     [source, target] = [target, source];
-  }
+  });
   if (source !== rows) rows.set(source);
+}
+
+/** How often each value of each digit occurs, all digits in one pass. */
+function countDigits(rows: Int32Array, keys: Keys): Int32Array {
+  const histograms = new Int32Array(DIGITS.length * DIGIT_COUNT);
+  const mask = DIGIT_COUNT - 1;
+  const count = (place: number): void => {
+    histograms[place] = (histograms[place] as number) + 1;
+  };
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as number;
+    const low = keys[2 * row] as number;
+    const high = keys[2 * row + 1] as number;
+    count(low & mask);
+    count(DIGIT_COUNT + ((low >>> 11) & mask));
+    count(2 * DIGIT_COUNT + (low >>> 22));
+    count(3 * DIGIT_COUNT + (high & mask));
+    count(4 * DIGIT_COUNT + ((high >>> 11) & mask));
+    count(5 * DIGIT_COUNT + (high >>> 22));
+  }
+  return histograms;
+}
+
+/** Turns counts into the first place of each digit; false where one digit has them all and there is nothing to sort. */
+function toOffsets(counts: Int32Array, total: number): boolean {
+  let sum = 0;
+  for (let digit = 0; digit < counts.length; digit++) {
+    const count = counts[digit] as number;
+    if (count === total) return false;
+    counts[digit] = sum;
+    sum += count;
+  }
+  return true;
 }

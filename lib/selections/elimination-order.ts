@@ -25,7 +25,7 @@ export function eliminationOrder(sizes: Float64Array, random: Random): Int32Arra
     const capped = normalizer.cappedCount;
     const openBefore = openCount;
     let eliminated = -1;
-    let mass = random.uniform();
+    let mass = capped < cappedBefore ? random.uniform() : 0;
     for (let place = capped; place < cappedBefore; place++) {
       mass -= 1 - normalizer.probability(place);
       if (mass < 0 && eliminated < 0) eliminated = place;

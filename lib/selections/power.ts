@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createRandom } from '../numeric/random';
-import { largestRows } from '../numeric/top-k';
+import { largestRows, smallestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
 import { eliminationOrder } from './elimination-order';
 import { InclusionNormalizer } from './inclusion-normalizer';
@@ -45,7 +45,7 @@ export const power = defineScheme({
   defaultScore: 'gini',
   parameters,
   select: (input, { exponent, weighting }) => {
-    const drawn = draw(input, powerSizes(sizesOf(input), exponent));
+    const drawn = draw(input, exponent);
     const weights =
       weighting === 'none'
         ? new Float64Array(input.budget).fill(1)
@@ -55,13 +55,21 @@ export const power = defineScheme({
 });
 
 function draw(
-  { ids, budget, seed }: SelectionInput,
-  sizes: Float64Array,
+  input: SelectionInput,
+  exponent: number,
 ): Pick<Selected, 'rows'> & { inclusionProbabilities: Float64Array } {
-  const rowsBySize = largestRows(sizes, ids, sizes.length);
-  const firstZero = rowsBySize.findIndex((row) => sizes[row] === 0);
-  const positiveCount = firstZero < 0 ? sizes.length : firstZero;
-  const positive = Float64Array.from(rowsBySize.subarray(0, positiveCount), (row) => sizes[row] as number);
+  const { ids, budget, seed } = input;
+  const scores = sizesOf(input);
+  const sizes = powerSizes(scores, exponent);
+  // sizes rise or fall with the scores, whose 32 bits are sorted twice as fast
+  const rowsBySize = (exponent < 0 ? smallestRows : largestRows)(scores, ids, scores.length);
+  const descending = new Float64Array(sizes.length);
+  let positiveCount = 0;
+  for (const row of rowsBySize) {
+    const size = sizes[row] as number;
+    if (size > 0) descending[positiveCount++] = size;
+  }
+  const positive = descending.subarray(0, positiveCount);
   const normalizer = new InclusionNormalizer(positive);
   if (budget < positiveCount) normalizer.lowerTo(budget);
 

@@ -1,4 +1,5 @@
 import { minimizeLbfgs, type ConvexProblem, type IterationProgress } from '../numeric/lbfgs';
+import type { Preconditioner } from '../numeric/step-history';
 import { norm } from '../numeric/vector';
 import {
   checkSoftmaxData,
@@ -8,7 +9,7 @@ import {
   type PresentClasses,
   type SoftmaxFit,
 } from './softmax-model';
-import { createPreconditioner } from './softmax-preconditioner';
+import { measureCurvature, preconditionerOf } from './softmax-preconditioner';
 import type { SoftmaxData, SoftmaxObjective, TensorEngine } from './tensor-engine';
 
 export interface FitOptions {
@@ -18,6 +19,8 @@ export interface FitOptions {
   readonly maximumIterations?: number;
   /** Start point, (d + 1) × K; zeros unless given. */
   readonly start?: Float64Array | undefined;
+  /** Preconditions instead of what would be made here; never changes the minimum. */
+  readonly precondition?: Preconditioner | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onIteration?: (progress: IterationProgress) => void;
 }
@@ -45,8 +48,11 @@ export async function fitSoftmax(
     const evaluate = withRidge(objective, ridge, classes.present.length);
     const zeros = new Float64Array(objective.parameterCount);
     const start = options.start ? restrictToPresentClasses(options.start, classes) : zeros;
+    const precondition =
+      options.precondition ??
+      preconditionerOf(await measureCurvature(engine, classes.data), ridge, classes.present.length);
     const minimum = await minimizeLbfgs(
-      { start, evaluate, precondition: await createPreconditioner(engine, classes.data, ridge) },
+      { start, evaluate, precondition },
       {
         tolerance,
         referenceNorm: options.start ? await gradientNormAt(zeros, evaluate) : undefined,

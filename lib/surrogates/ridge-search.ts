@@ -11,16 +11,17 @@ type Trial = RidgeChoice['path'][number];
 /** Powers of ten tried one after the other, times the mean variance of a feature. */
 const STRONGEST_DECADE = 1;
 const WEAKEST_DECADE = -6;
-/** Ridges in a row without a new best after which weaker ones are not tried. */
-const PATIENCE = 2;
+/** Ridges in a row without a new best after which weaker ones, whose fits take longest, are not tried. */
+const DECADE_PATIENCE = 1;
+const GRID_PATIENCE = 2;
 
 /**
  * The ridge with the smallest measured log-loss.
  *
  * Without a grid: decades from 10 down to 1e-6 times the mean variance of a feature (so that the choice does not
- * depend on the features' unit), stopping after two decades that brought nothing, then half a decade to either side of
+ * depend on the features' unit), stopping after the first that is worse, then half a decade to either side of
  * the best. The log-loss is flat there; finer steps are below its noise. With a grid: each of it, strongest first,
- * stopping in the same way.
+ * stopping after two that are worse.
  *
  * @param measure held-out log-loss of a ridge; called from strong to weak, so that fits can start from the last one
  */
@@ -31,7 +32,7 @@ export async function searchRidge(
 ): Promise<RidgeChoice> {
   const unit = grid ? 1 : meanVariance(features);
   const path: Trial[] = [];
-  const tryAll = async (ridges: readonly number[]): Promise<void> => {
+  const tryAll = async (ridges: readonly number[], patience: number): Promise<void> => {
     let best = Infinity;
     let sinceBest = 0;
     for (const ridge of ridges) {
@@ -39,16 +40,22 @@ export async function searchRidge(
       path.push({ ridge, logLoss });
       sinceBest = logLoss < best ? 0 : sinceBest + 1;
       best = Math.min(best, logLoss);
-      if (sinceBest >= PATIENCE) return;
+      if (sinceBest >= patience) return;
     }
   };
   if (grid) {
-    await tryAll(grid.toSorted((left, right) => right - left));
+    await tryAll(
+      grid.toSorted((left, right) => right - left),
+      GRID_PATIENCE,
+    );
   } else {
-    const count = STRONGEST_DECADE - WEAKEST_DECADE + 1;
-    await tryAll(Array.from({ length: count }, (_, step) => unit * 10 ** (STRONGEST_DECADE - step)));
+    const decades = STRONGEST_DECADE - WEAKEST_DECADE + 1;
+    await tryAll(
+      Array.from({ length: decades }, (_, step) => unit * 10 ** (STRONGEST_DECADE - step)),
+      DECADE_PATIENCE,
+    );
     const { ridge } = bestOf(path);
-    await tryAll([ridge * Math.sqrt(10), ridge / Math.sqrt(10)]);
+    await tryAll([ridge * Math.sqrt(10), ridge / Math.sqrt(10)], 2);
     path.sort((left, right) => right.ridge - left.ridge);
   }
   return { ridge: bestOf(path).ridge, path };

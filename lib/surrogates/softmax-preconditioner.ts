@@ -1,133 +1,97 @@
 import { factorCholesky, solveCholesky } from '../numeric/cholesky';
-import { rowOf, type Matrix } from '../numeric/matrix';
 import type { Preconditioner } from '../numeric/step-history';
+import { centeredSample, variancesOf } from './centered-sample';
 import type { SoftmaxData, TensorEngine } from './tensor-engine';
 
 /** From this many rows a column on, fewer iterations repay the d³ of the factorization. */
 const FULL_FROM_ROWS_PER_COLUMN = 4;
-/** More rows than this a column do not make the second moment better enough. */
+/** More rows than this a column do not make the covariance better enough … */
 const SAMPLED_ROWS_PER_COLUMN = 16;
+/** … but this many cost nothing. */
+const SAMPLED_ROWS = 1024;
 /** Added to the diagonal, as a share of its mean, so that constant features do not divide by 0. */
 const JITTER = 1e-7;
 
+/** What makes the preconditioner of any ridge: measured once, used for all ridges and folds of the same data. */
+export interface FeatureCurvature {
+  readonly mean: Float64Array;
+  /** d variances, or the d × d covariance where there are rows enough to pay for it */
+  readonly covariance: Float64Array;
+}
+
 /**
- * The inverse of the objective's Hessian at zero, where L-BFGS starts: covariance / K + ridge for every class.
+ * Mean and covariance of the features; with few rows a column only the variances.
+ *
+ * Cost: rows · d² on the engine for at most 16 rows a column, or rows · d.
+ */
+export async function measureCurvature(engine: TensorEngine, data: SoftmaxData): Promise<FeatureCurvature> {
+  const { rows, columns } = data.features;
+  const sample = centeredSample(data, Math.max(SAMPLED_ROWS, SAMPLED_ROWS_PER_COLUMN * columns));
+  const { mean } = sample;
+  if (rows < FULL_FROM_ROWS_PER_COLUMN * columns) return { mean, covariance: variancesOf(sample) };
+  return { mean, covariance: Float64Array.from(await engine.secondMoment(sample.features, sample.weights)) };
+}
+
+/**
+ * The inverse of the objective's Hessian at zero, where L-BFGS starts: (covariance / K + ridge)⁻¹ for every class.
  *
  * At zero all probabilities are 1/K, so the Hessian is the features' second moment times (I − 11ᵀ/K)/K, exactly;
- * gradients sum to 0 over the classes, which makes the middle factor 1/K. It also bounds the Hessian everywhere up to
+ * gradients sum to 0 over the classes, which makes the second factor 1/K. It also bounds the Hessian everywhere up to
  * a factor (Böhning 1992). The bias is eliminated analytically: in centered features it is decoupled from the weights,
  * which also keeps the covariance from being lost beside a large mean in single precision.
  *
- * With few rows a column only the variances are used: that undoes different units and offsets at no cost, while the
- * full covariance would cost more than it saves. Measurements: docs/decisions/0005-softmax-solver.md.
+ * Variances alone undo different units and offsets at no cost. Measurements: docs/decisions/0005-softmax-solver.md.
  *
- * Cost: rows · d² on the engine and d³ / 6 here, once; 2 · d² · K a use (full), or rows · d and d · K.
+ * @returns a function of (d + 1) × K values in place; K may differ a little from `classes`
+ * Cost: d³ / 6 once and 2 · d² · K a use for a covariance; d · K for variances.
  */
-export async function createPreconditioner(
-  engine: TensorEngine,
-  data: SoftmaxData,
+export function preconditionerOf(
+  curvature: FeatureCurvature,
   ridge: number,
-): Promise<Preconditioner> {
-  const { classes } = data;
-  const { columns } = data.features;
-  const sample = centeredSample(data);
-  const solve =
-    data.features.rows >= FULL_FROM_ROWS_PER_COLUMN * columns
-      ? await fullSolver(engine, sample, ridge, classes)
-      : diagonalSolver(sample, ridge, classes);
-  const { mean } = sample;
-  const biasRow = columns * classes;
+  classes: number,
+): Preconditioner {
+  const { mean } = curvature;
+  const columns = mean.length;
+  const solve = solverOf(curvature, ridge, classes);
   return (vector) => {
+    const width = vector.length / (columns + 1);
+    const biasRow = columns * width;
     for (let column = 0; column < columns; column++) {
-      addToRow(vector, column * classes, -(mean[column] as number), biasRow, classes);
+      addToRow(vector, column * width, -(mean[column] as number), biasRow, width);
     }
-    solve(vector);
-    for (let label = 0; label < classes; label++)
-      vector[biasRow + label] = (vector[biasRow + label] as number) * classes;
+    solve(vector, width);
+    for (let place = biasRow; place < vector.length; place++)
+      vector[place] = (vector[place] as number) * classes;
     for (let column = 0; column < columns; column++) {
-      addToRow(vector, biasRow, -(mean[column] as number), column * classes, classes);
+      addToRow(vector, biasRow, -(mean[column] as number), column * width, width);
     }
   };
 }
 
-interface CenteredSample {
-  readonly features: Matrix;
-  readonly weights: Float32Array | null;
-  readonly mean: Float64Array;
-}
+type Solver = (vector: Float64Array, width: number) => void;
 
-/** At most 16 rows a column, evenly spaced, minus their weighted mean. */
-function centeredSample({ features, weights }: SoftmaxData): CenteredSample {
-  const { columns } = features;
-  const count = Math.min(features.rows, SAMPLED_ROWS_PER_COLUMN * Math.max(columns, 64));
-  const rows = Int32Array.from({ length: count }, (_, index) => Math.floor((index * features.rows) / count));
-  const sampledWeights = weights && Float32Array.from(rows, (row) => weights[row] as number);
-  const mean = new Float64Array(columns);
-  let total = 0;
-  rows.forEach((row, index) => {
-    const weight = sampledWeights ? (sampledWeights[index] as number) : 1;
-    const values = rowOf(features, row);
-    for (let column = 0; column < columns; column++) {
-      mean[column] = (mean[column] as number) + weight * (values[column] as number);
-    }
-    total += weight;
-  });
-  for (let column = 0; column < columns; column++) mean[column] = (mean[column] as number) / total;
-  const data = new Float32Array(count * columns);
-  rows.forEach((row, index) => {
-    const values = rowOf(features, row);
-    for (let column = 0; column < columns; column++) {
-      data[index * columns + column] = (values[column] as number) - (mean[column] as number);
-    }
-  });
-  return { features: { data, rows: count, columns }, weights: sampledWeights, mean };
-}
-
-async function fullSolver(
-  engine: TensorEngine,
-  sample: CenteredSample,
-  ridge: number,
-  classes: number,
-): Promise<Preconditioner> {
-  const { columns } = sample.features;
-  const covariance = await engine.secondMoment(sample.features, sample.weights);
-  const factor = new Float64Array(columns * columns);
+function solverOf({ mean, covariance }: FeatureCurvature, ridge: number, classes: number): Solver {
+  const columns = mean.length;
+  const isFull = covariance.length > columns;
+  const variance = (column: number) => covariance[isFull ? column * (columns + 1) : column] as number;
   let trace = 0;
-  for (let place = 0; place < factor.length; place++) factor[place] = (covariance[place] as number) / classes;
-  for (let column = 0; column < columns; column++) trace += factor[column * (columns + 1)] as number;
+  for (let column = 0; column < columns; column++) trace += variance(column) / classes;
   const shift = ridge + (JITTER * trace) / columns || 1;
-  for (let column = 0; column < columns; column++) {
-    const diagonal = column * (columns + 1);
-    factor[diagonal] = (factor[diagonal] as number) + shift;
-  }
-  if (!factorCholesky(factor, columns)) return diagonalSolver(sample, ridge, classes);
-  return (vector) => solveCholesky(factor, columns, vector, classes);
-}
-
-function diagonalSolver(sample: CenteredSample, ridge: number, classes: number): Preconditioner {
-  const { features, weights } = sample;
-  const { columns } = features;
-  const curvature = new Float64Array(columns);
-  let total = 0;
-  for (let row = 0; row < features.rows; row++) {
-    const weight = weights ? (weights[row] as number) : 1;
-    const values = rowOf(features, row);
+  if (isFull) {
+    const factor = covariance.map((value) => value / classes);
     for (let column = 0; column < columns; column++) {
-      curvature[column] = (curvature[column] as number) + weight * (values[column] as number) ** 2;
+      factor[column * (columns + 1)] = variance(column) / classes + shift;
     }
-    total += weight;
+    if (factorCholesky(factor, columns))
+      return (vector, width) => solveCholesky(factor, columns, vector, width);
   }
-  let trace = 0;
-  for (let column = 0; column < columns; column++) {
-    trace += curvature[column] = (curvature[column] as number) / (total * classes);
-  }
-  const shift = ridge + (JITTER * trace) / columns || 1;
-  return (vector) => {
-    for (let column = 0; column < columns; column++) {
-      const divisor = (curvature[column] as number) + shift;
-      for (let place = column * classes; place < (column + 1) * classes; place++) {
-        vector[place] = (vector[place] as number) / divisor;
-      }
+  const inverse = Float64Array.from(
+    { length: columns },
+    (_, column) => 1 / (variance(column) / classes + shift),
+  );
+  return (vector, width) => {
+    for (let place = 0; place < columns * width; place++) {
+      vector[place] = (vector[place] as number) * (inverse[Math.floor(place / width)] as number);
     }
   };
 }

@@ -1,4 +1,4 @@
-"""Writes softmax.json, scores.json, metrics.json and selections.json: values that the unit tests of lib are held against.
+"""Writes softmax.json, ridge.json, scores.json, metrics.json and selections.json: values that the unit tests of lib are held against.
 
 Run: python3 tests/support/reference/science.py
 """
@@ -66,6 +66,28 @@ def softmax_cases():
         softmax_case("wine, raw units", wine[0], wine[1], 1e-1),
         softmax_case("digits, raw pixels", digits[0][keep], digits[1][keep], 1e-2),
     ]
+
+
+def ridge_case():
+    """Log-loss on held-out digits of fits with several ridges."""
+    features, labels = load_digits(return_X_y=True)
+    order = numpy.random.default_rng(13).permutation(len(labels))
+    training, held_out = order[:120], order[120:240]
+    ridges = [10, 1, 0.1, 0.01, 0.001]
+    losses = []
+    for ridge in ridges:
+        model = fit(features[training], labels[training], numpy.ones(120), ridge)
+        losses.append(float(log_loss(labels[held_out], model.predict_proba(features[held_out]))))
+    return {
+        "columns": features.shape[1],
+        "classes": 10,
+        "features": features[training].astype(int).ravel().tolist(),
+        "labels": labels[training].tolist(),
+        "heldOutFeatures": features[held_out].astype(int).ravel().tolist(),
+        "heldOutLabels": labels[held_out].tolist(),
+        "ridges": ridges,
+        "logLosses": losses,
+    }
 
 
 def score_cases():
@@ -175,6 +197,7 @@ def selection_cases():
 versions = {module.__name__: module.__version__ for module in (numpy, scipy, sklearn)}
 for name, cases in (
     ("softmax", softmax_cases()),
+    ("ridge", ridge_case()),
     ("scores", score_cases()),
     ("metrics", metric_cases()),
     ("selections", selection_cases()),
