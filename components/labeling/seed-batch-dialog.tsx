@@ -22,7 +22,7 @@ export function SeedBatchDialog({ projectId, open, onOpenChange }: SeedBatchDial
       open={open}
       onOpenChange={onOpenChange}
       title="New seed batch"
-      description="Unlabeled examples drawn at random, to label before anything is known about the pool."
+      description="Unlabeled examples drawn at random: from the seed split while it has any, then from the pool."
     >
       <SeedBatchForm projectId={projectId} onCancel={() => onOpenChange(false)} />
     </Dialog>
@@ -58,7 +58,14 @@ function SeedBatchForm({
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 pb-2">
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <NumberField label="Examples" value={count} onValueChange={setCount} min={1} max={100_000} />
+        <NumberField
+          label="Examples"
+          value={count}
+          onValueChange={setCount}
+          min={1}
+          max={100_000}
+          hint="Fewer where fewer are left"
+        />
         <NumberField
           label="Random seed"
           value={seed}

@@ -16,7 +16,8 @@ export function SplitCounts({ project }: { readonly project: ProjectView }) {
               {formatCount(examples)}
               {examples > 0 && (
                 <span className="ml-1.5 text-sm font-normal text-ink-faint max-sm:hidden">
-                  {labeled === examples ? 'all' : formatCount(labeled)} labeled in the file
+                  {labeled === examples ? 'all' : labeled === 0 ? 'none' : formatCount(labeled)} labeled in
+                  the file
                 </span>
               )}
             </dd>
