@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { exitWith } from '../exit-with';
 import { evaluateCommand } from './evaluate.command';
 import { scoreCommand } from './score.command';
@@ -20,6 +21,7 @@ const COMMANDS = [studyCommand, scoreCommand, selectCommand, evaluateCommand, se
 function buildProgram(): Command {
   const program = new Command('winnow')
     .description('Which part of an unlabeled pool is worth labeling, and is it worth it at all?')
+    .version(packageJson.version)
     .addHelpText('after', FILES);
   for (const build of COMMANDS) program.addCommand(build());
   // subcommands made elsewhere inherit nothing; each must throw instead of ending the process, and say it in one line

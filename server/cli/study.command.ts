@@ -8,8 +8,6 @@ import { parseStudyConfig } from '@/lib/studies/study-config';
 import { strategyKey, type PointTask } from '@/lib/studies/study-plan';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { encodeNpy } from '../datasets/formats/npy-encode';
-import { reportFiles } from '../reports/report-files';
-import { runStudy } from '../studies/run-study';
 import { readLabeledFiles, type LabeledFile } from './input-files';
 import { chosenEngine, engineOption, jsonOption, parseThreads, type CommonOptions } from './options';
 import { printJson, ProgressLine, writeOutput } from './output';
@@ -62,6 +60,9 @@ async function runStudyCommand(options: StudyOptions): Promise<void> {
     { features: options.testPool, labels: options.testLabels },
   ]);
   const [pool, test] = parts as [LabeledFile, LabeledFile];
+  // drawing and threads take a second to load; whoever is told of bad input need not wait for them
+  const { runStudy } = await import('../studies/run-study');
+  const { reportFiles } = await import('../reports/report-files');
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);

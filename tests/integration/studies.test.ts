@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { studyReportSchema, type StudyReport } from '@/lib/contracts/study';
+import { AppError } from '@/lib/errors';
+import { cellResultSchema, type CellResult } from '@/lib/studies/cell-result';
+import { REPORT_FILES } from '@/lib/studies/report-file-names';
+import { parseStudyConfig } from '@/lib/studies/study-config';
+import type { SessionUser } from '@/server/api/trpc';
+import { runStudy } from '@/server/studies/run-study';
+import { reportFile } from '@/server/studies/studies.service';
+import { createFashionProject } from '../support/fashion-project';
+import { readCells, SMALL_STUDY, smallStudyData } from '../support/study-run';
+import { temporaryFolder } from '../support/temporary-folder';
+import { createTestContainer, type TestContainer } from '../support/test-container';
+
+const folder = await temporaryFolder();
+
+/** All of a report that has to be the same every time. */
+function bytesOf(report: StudyReport): string {
+  return JSON.stringify({ ...report, seconds: 0 });
+}
+
+describe('running a study', () => {
+  const cells = new Map<string, CellResult>();
+  let whole: StudyReport;
+  beforeAll(async () => {
+    whole = await runStudy({
+      data: await smallStudyData(),
+      config: SMALL_STUDY,
+      engine: null,
+      threads: 2,
+      onCell: (key, result) => Promise.resolve(void cells.set(key, result)),
+    });
+  });
+
+  it('has random on every chart, full pool and fraction 1 from one fit, and differences paired by repeat', () => {
+    expect(studyReportSchema.parse(whole)).toEqual(whole);
+    expect(whole.curves.map(({ strategy }) => strategy)).toEqual(['random', 'gradient-cdf', 'power']);
+    expect(cells.size).toBe(3 + 3 + 3 * 3 * 2);
+    for (const curve of whole.curves) expect(curve.points.at(-1)?.repeats).toEqual(whole.fullPool.repeats);
+    const [random, cdf] = whole.curves;
+    const differences =
+      cdf?.points[0]?.repeats.map((error, i) => error - (random?.points[0]?.repeats[i] ?? NaN)) ?? [];
+    const mean = differences.reduce((sum, difference) => sum + difference, 0) / 3;
+    expect(cdf?.points[0]?.differenceFromRandom?.mean).toBeCloseTo(mean, 12);
+    expect(random?.points[0]?.differenceFromRandom).toBeNull();
+  });
+
+  it('gives the same bytes with one thread, and with cells of an earlier attempt, which it does not run again', async () => {
+    const data = await smallStudyData();
+    const kept = new Map([...cells].filter((_, place) => place % 3 !== 0));
+    const ran: string[] = [];
+    const resumed = await runStudy({
+      data,
+      config: SMALL_STUDY,
+      engine: null,
+      threads: 1,
+      finishedCells: kept,
+      onCell: (key) => Promise.resolve(void ran.push(key)),
+    });
+    expect(bytesOf(resumed)).toBe(bytesOf(whole));
+    expect(ran.sort()).toEqual([...cells.keys()].filter((key) => !kept.has(key)).sort());
+  });
+
+  it('goes on after kill -9 with what was kept, to the same bytes', async () => {
+    const file = join(folder, 'cells.jsonl');
+    const script = fileURLToPath(new URL('../support/study-run.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, file], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
+    while (!existsSync(file) || readCells(file).length < 4)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
+
+    const kept = new Map(z.array(z.tuple([z.string(), cellResultSchema])).parse(readCells(file)));
+    expect(kept.size).toBeLessThan(cells.size);
+    const resumed = await runStudy({
+      data: await smallStudyData(),
+      config: SMALL_STUDY,
+      engine: null,
+      finishedCells: kept,
+    });
+    expect(bytesOf(resumed)).toBe(bytesOf(whole));
+  });
+
+  it('stops when it is cancelled, with its threads', async () => {
+    const stop = new AbortController();
+    const run = runStudy({
+      data: await smallStudyData(),
+      config: SMALL_STUDY,
+      engine: null,
+      signal: stop.signal,
+      onCell: () => Promise.resolve(stop.abort()),
+    });
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('passes on why a cell failed', async () => {
+    const data = await smallStudyData();
+    data.pool.data[5] = Number.NaN;
+    const run = runStudy({ data, config: SMALL_STUDY, engine: null });
+    await expect(run).rejects.toBeInstanceOf(AppError);
+  });
+
+  it('trains on seed labels too where they count, and never on fewer', async () => {
+    const config = parseStudyConfig({
+      ...SMALL_STUDY,
+      seedLabelsCount: true,
+      repeats: 1,
+      strategies: ['random'],
+    });
+    const trained: [number, number][] = [];
+    const report = await runStudy({
+      data: await smallStudyData(),
+      config,
+      engine: null,
+      onChosen: ({ kept }, { rows }) => Promise.resolve(void trained.push([kept, new Set(rows).size])),
+    });
+    expect(report.curves[0]?.points.map(({ kept }) => kept)).toEqual([60, 120, 400]);
+    expect(trained.every(([kept, rows]) => kept === rows)).toBe(true);
+    expect(report.fullPool.kept).toBe(400);
+  });
+});
+
+describe('a study in the app', () => {
+  let test: TestContainer;
+  let owner: SessionUser;
+  let viewer: SessionUser;
+  beforeAll(async () => {
+    test = await createTestContainer();
+    owner = await test.createUser();
+    viewer = await test.createUser('Vera');
+  });
+  afterAll(() => test.close());
+
+  const config = parseStudyConfig({
+    repeats: 2,
+    fractions: [0.2, 0.5, 1],
+    surrogates: [{ name: 'weak', labels: 60, ridge: 0.1 }],
+    finalModel: { ridge: 0.1 },
+    strategies: ['max-gradient'],
+  });
+  const createProject = (poolLabels = true) =>
+    createFashionProject(test, owner, { seed: 20, pool: 300, test: 100, poolLabels }, [
+      { user: viewer, role: 'viewer' },
+    ]);
+
+  it('runs as a job to a report, its files and a plan', async () => {
+    const { projectId, featureSetId } = await createProject();
+    const api = test.caller(owner);
+    const { studyId } = await api.studies.start({ projectId, featureSetId, name: 'First', config });
+    expect(await api.studies.report({ projectId, studyId })).toBeNull();
+    await test.runJobs();
+
+    const [study] = await test.caller(viewer).studies.list({ projectId });
+    expect(study).toMatchObject({ id: studyId, name: 'First', state: 'done', error: null });
+    expect(study?.finishedAt).toBeInstanceOf(Date);
+    const report = await api.studies.report({ projectId, studyId });
+    expect(report?.data).toEqual({ pool: 300, dimension: 784, classes: 10, test: 100 });
+    expect(report?.curves.map(({ strategy }) => strategy)).toEqual(['random', 'max-gradient']);
+    for (const file of Object.keys(REPORT_FILES)) {
+      const { bytes } = await reportFile(test.container, { projectId, studyId, file });
+      expect(bytes.length).toBeGreaterThan(100);
+    }
+    expect(await test.container.db.studyCell.count({ where: { studyId } })).toBe(0);
+
+    await api.projects.update({ projectId, costPerLabel: 0.5 });
+    const plan = await api.plans.estimate({ projectId, studyId, targetError: 0.5 });
+    const [random, scheme] = (report?.curves ?? []).map(
+      ({ points }) => points.find(({ error }) => error.high <= 0.5)?.kept ?? null,
+    );
+    const need = (kept: number | null | undefined, seedLabels: number) =>
+      kept && { labels: kept + seedLabels, share: (kept + seedLabels) / 300, cost: (kept + seedLabels) / 2 };
+    expect(random).toBeGreaterThan(0);
+    expect(plan.map((row) => row.need)).toEqual([need(random, 0), need(scheme, 60)]);
+    const unreached = await api.plans.estimate({ projectId, studyId, targetError: 0.01 });
+    expect(unreached.map(({ need }) => need)).toEqual([null, null]);
+  });
+
+  it('is made on the labels of its start, whatever is labeled or unlabeled later', async () => {
+    const first = await createProject();
+    const second = await createProject();
+    const api = test.caller(owner);
+    const ids = await Promise.all(
+      [first, second].map(async ({ projectId, featureSetId }) => {
+        const { studyId } = await api.studies.start({ projectId, featureSetId, name: 'Same', config });
+        return { projectId, studyId };
+      }),
+    );
+    await test.container.db.example.updateMany({
+      where: { projectId: second.projectId, split: 'pool' },
+      data: { fileLabel: 0 },
+    });
+    await test.runJobs();
+    const [left, right] = await Promise.all(ids.map((id) => api.studies.report(id)));
+    expect(right && bytesOf(right)).toBe(left && bytesOf(left));
+  });
+
+  it('is refused to viewers, without labels, and with a surrogate that takes the whole pool', async () => {
+    const { projectId, featureSetId } = await createProject();
+    const input = { projectId, featureSetId, name: 'No', config };
+    await expect(test.caller(viewer).studies.start(input)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const greedy = {
+      ...config,
+      surrogates: [{ name: 'greedy', model: 'softmax' as const, labels: 300, ridge: 1 }],
+    };
+    await expect(test.caller(owner).studies.start({ ...input, config: greedy })).rejects.toThrow(
+      /300 labels/,
+    );
+    const unlabeled = await createProject(false);
+    await expect(
+      test
+        .caller(owner)
+        .studies.start({ ...input, projectId: unlabeled.projectId, featureSetId: unlabeled.featureSetId }),
+    ).rejects.toThrow(/No example of the pool has a label/);
+  });
+});
