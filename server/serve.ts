@@ -1,23 +1,16 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { AppError } from '@/lib/errors';
 import { authSecret } from './auth/auth-secret';
 import { ensureOwner } from './auth/owner.service';
 import { createSignInLink } from './auth/sign-in-link';
 import { createContainer } from './container';
-import type { Container } from './container';
 import { KeptDatabase } from './db/kept-database';
 import { migrate } from './db/migrate';
-import { childVariables } from './env';
 import type { Environment } from './env';
 import { claimPort } from './free-port';
 import { createLog } from './log';
-import { SupervisedProcess } from './supervised-process';
-
-const WEB_LIMIT_MS = 120_000;
+import { startProcesses } from './start-processes';
 
 /** Undoes what was begun, newest first. */
 type Undo = (() => Promise<void>)[];
@@ -27,6 +20,7 @@ type Undo = (() => Promise<void>)[];
  * line with a sign-in link and returns after it was told to stop and everything has.
  */
 export async function serve(settings: Environment, options: { dev: boolean }): Promise<void> {
+  if (!options.dev) requireBuild();
   const undo: Undo = [];
   const told = toldToStop();
   try {
@@ -38,7 +32,7 @@ export async function serve(settings: Environment, options: { dev: boolean }): P
     undo.push(() => container.db.$disconnect());
     const owner = await ensureOwner(container);
 
-    const processes = startProcesses(running, options, container);
+    const processes = startProcesses(running, options, log);
     undo.push(async () => void (await Promise.all(processes.all.map((process) => process.stop()))));
     const stopped = await Promise.race([told.then(() => true), processes.webIsReady.then(() => false)]);
     if (stopped) return;
@@ -71,76 +65,14 @@ async function prepareDatabase(
   return { ...env, databaseUrl };
 }
 
-function startProcesses(
-  env: Environment & { databaseUrl: string },
-  { dev }: { dev: boolean },
-  { log }: Container,
-): { all: SupervisedProcess[]; webIsReady: Promise<void> } {
-  const variables = childVariables({
-    DATABASE_URL: env.databaseUrl,
-    WINNOW_DATA: env.dataFolder,
-    WINNOW_PORT: String(env.port),
-    WINNOW_URL: env.url,
-    NODE_ENV: dev ? 'development' : 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
-  });
-  const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const logFile = (name: string) => (dev ? null : join(env.dataFolder, 'log', `${name}.log`));
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  let ready: () => void = () => undefined;
-  const webSaysReady = new Promise<void>((resolve) => (ready = resolve));
-  const web = new SupervisedProcess(
-    {
-      name: 'web',
-      script: script('web.mjs'),
-      args: [env.host, String(env.port), ...(dev ? ['--dev'] : [])],
-      execArgv: [],
-      variables,
-      logFile: logFile('web'),
-    },
-    log,
-    ready,
+/** Fails before anything is started, because the web process could only say it in its log. */
+function requireBuild(): void {
+  if (existsSync(new URL('../.next/BUILD_ID', import.meta.url))) return;
+  throw new AppError(
+    'unavailable',
+    'The app is not built yet.',
+    'Run `npm start`, or `node server/setup.mjs --build` first.',
   );
-  const worker = new SupervisedProcess(
-    {
-      name: 'worker',
-      script: script('worker.ts'),
-      args: [],
-      execArgv: ['--import', tsx],
-      variables,
-      logFile: logFile('worker'),
-    },
-    log,
-  );
-  web.start();
-  worker.start();
-  return { all: [web, worker], webIsReady: untilHealthy(env, webSaysReady) };
-}
-
-/** It listens, its pages can reach the database, and so a browser may be sent there. */
-async function untilHealthy(env: Environment, listening: Promise<void>): Promise<void> {
-  const giveUpAt = Date.now() + WEB_LIMIT_MS;
-  const late = () =>
-    new AppError(
-      'unavailable',
-      'The web server does not answer.',
-      `See ${join(env.dataFolder, 'log', 'web.log')}.`,
-    );
-  const patience = sleep(WEB_LIMIT_MS, 'late', { ref: false });
-  if ((await Promise.race([listening, patience])) === 'late') throw late();
-  const host = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host;
-  const health = `http://${host.includes(':') ? `[${host}]` : host}:${env.port}/api/health`;
-  while (Date.now() < giveUpAt) {
-    if (
-      await fetch(health).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return;
-    await sleep(100);
-  }
-  throw late();
 }
 
 function toldToStop(): Promise<void> {

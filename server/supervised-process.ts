@@ -30,8 +30,7 @@ export class SupervisedProcess {
   constructor(
     private readonly description: ProcessDescription,
     private readonly log: Logger,
-    /** Told each time the process says that it is ready. */
-    private readonly onReady: () => void = () => undefined,
+    private readonly events: { ready?: () => void; endedByItself?: () => void } = {},
   ) {}
 
   start(): void {
@@ -45,12 +44,13 @@ export class SupervisedProcess {
     });
     if (output !== null) closeSync(output);
     this.child = child;
-    child.on('message', (message) => message === 'ready' && this.onReady());
+    child.on('message', (message) => message === 'ready' && this.events.ready?.());
     child.once('exit', (code, signal) => {
       this.child = null;
       if (this.stopping) return;
       const { name } = this.description;
       this.log.error({ code, signal, output: logFile }, `the ${name} process ended; it is started again`);
+      this.events.endedByItself?.();
       void this.startAgain(Date.now() - startedAt);
     });
   }

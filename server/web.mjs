@@ -28,7 +28,7 @@ server.listen(port, hostname, () => process.send?.('ready'));
 function stop() {
   server.close(() => process.exit(0));
   server.closeIdleConnections();
-  setTimeout(() => process.exit(0), 2000).unref();
+  setTimeout(() => process.exit(0), 1000).unref();
 }
 process.on('SIGTERM', stop);
 process.on('disconnect', stop);

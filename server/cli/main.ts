@@ -4,7 +4,7 @@ import { exitWith } from '../exit-with';
 import { evaluateCommand } from './evaluate.command';
 import { scoreCommand } from './score.command';
 import { selectCommand } from './select.command';
-import { serveCommand, workerCommand } from './serve.command';
+import { serveCommand, signInLinkCommand, workerCommand } from './serve.command';
 import { studyCommand } from './study.command';
 
 const FILES = `
@@ -16,7 +16,15 @@ Files
 Exit status: 0 done, 1 failed, 2 bad input (one line names file, row and remedy).
 WINNOW_ENGINE chooses the engine where --engine does not.`;
 
-const COMMANDS = [studyCommand, scoreCommand, selectCommand, evaluateCommand, serveCommand, workerCommand];
+const COMMANDS = [
+  studyCommand,
+  scoreCommand,
+  selectCommand,
+  evaluateCommand,
+  serveCommand,
+  workerCommand,
+  signInLinkCommand,
+];
 
 function buildProgram(): Command {
   const program = new Command('winnow')

@@ -8,6 +8,7 @@ export function serveCommand(): Command {
     .action(async () => {
       const { serve } = await import('../serve');
       await serve(readEnvironment(), { dev: false });
+      process.exit(0);
     });
 }
 
@@ -17,5 +18,16 @@ export function workerCommand(): Command {
     .action(async () => {
       const { work } = await import('../work');
       await work(readEnvironment());
+      process.exit(0);
+    });
+}
+
+export function signInLinkCommand(): Command {
+  return new Command('sign-in-link')
+    .description('print a fresh one-time link that signs in the owner of the Winnow that runs on this data')
+    .action(async () => {
+      const { freshSignInLink } = await import('../auth/fresh-sign-in-link');
+      process.stdout.write(`${await freshSignInLink(readEnvironment())}\n`);
+      process.exit(0);
     });
 }

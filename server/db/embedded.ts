@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmod, chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -9,11 +9,12 @@ import { claimPort } from '../free-port';
 import { secretFromFile } from '../secret-file';
 import { postgresAccount } from './postgres-account';
 import type { PostgresAccount } from './postgres-account';
-import { postgresPlace } from './postgres-place';
+import { knownCluster, postgresPlace } from './postgres-place';
 import { findRunning, postgresUrl, startPostgres, stopPostgres, waitUntilReady } from './postgres-process';
 import type { RunningPostgres } from './postgres-process';
 
 const run = promisify(execFile);
+const PASSWORD_FILE = 'postgres-password';
 
 export interface EmbeddedDatabase {
   /** Of the database `winnow`. */
@@ -36,7 +37,7 @@ export async function startEmbeddedDatabase(options: {
   await mkdir(options.dataFolder, { recursive: true, mode: 0o700 });
   // PostgreSQL's account passes through to its own folder, but lists nothing.
   await chmod(options.dataFolder, account ? 0o711 : 0o700);
-  const password = await secretFromFile(join(options.dataFolder, 'postgres-password'));
+  const password = await secretFromFile(join(options.dataFolder, PASSWORD_FILE));
   const { binaries, cluster } = await postgresPlace(options.dataFolder, account);
   await mkdir(join(options.dataFolder, 'log'), { recursive: true });
   const logFile = join(options.dataFolder, 'log', 'postgres.log');
@@ -65,6 +66,13 @@ export async function startEmbeddedDatabase(options: {
     },
     stop: () => stopPostgres(running),
   };
+}
+
+/** Address of the PostgreSQL of this data folder, where it runs; null where it does not. */
+export async function findEmbeddedDatabase(dataFolder: string): Promise<string | null> {
+  const password = await readFile(join(dataFolder, PASSWORD_FILE), 'utf8').catch(() => null);
+  const running = password === null ? null : await findRunning(await knownCluster(dataFolder));
+  return password !== null && running ? postgresUrl(running.port, password, 'winnow') : null;
 }
 
 /** Of two starts at the same moment one gets the cluster's lock file; the other one joins it. */

@@ -13,6 +13,7 @@ export interface PostgresPlace {
 
 /** Used only when root keeps Winnow in a folder that PostgreSQL's own account may not enter, such as /root. */
 const OPEN_PLACE = '/var/lib/winnow';
+const POINTER = 'postgres-location';
 
 /**
  * The cluster lies in the data folder. Where PostgreSQL's account cannot get there, the cluster (and a copy of the
@@ -44,14 +45,19 @@ async function findPrograms(): Promise<PostgresPlace['binaries']> {
   }
 }
 
+/** Where the cluster of this data folder lies, or would lie if it could. */
+export async function knownCluster(dataFolder: string): Promise<string> {
+  const elsewhere = await readFile(join(dataFolder, POINTER), 'utf8').catch(() => null);
+  return elsewhere?.trim() ?? join(dataFolder, 'postgres');
+}
+
 async function clusterFolder(dataFolder: string, blocked: string | null): Promise<string> {
-  const pointer = join(dataFolder, 'postgres-location');
-  const elsewhere = await readFile(pointer, 'utf8').catch(() => null);
-  if (elsewhere) return elsewhere.trim();
-  if (!blocked) return join(dataFolder, 'postgres');
+  const known = await knownCluster(dataFolder);
+  if (!blocked || dirname(known) !== dataFolder) return known;
   const folder = join(await openPlace(blocked), randomUUID(), 'postgres');
-  await writeFile(pointer, `${folder}\n`, { flag: 'wx' });
-  return folder;
+  // Another start may have been faster; then its choice holds.
+  await writeFile(join(dataFolder, POINTER), `${folder}\n`, { flag: 'wx' }).catch(() => undefined);
+  return knownCluster(dataFolder);
 }
 
 async function copyPrograms(postgres: string, blocked: string): Promise<PostgresPlace['binaries']> {

@@ -19,6 +19,7 @@ interface Winnow {
   readonly stderr: () => string;
 }
 
+const { DATABASE_URL: _database, ...withoutDatabase } = process.env;
 let dataFolder: string;
 const started: ChildProcess[] = [];
 
@@ -35,10 +36,15 @@ afterAll(async () => {
 });
 
 function launch(variables: Record<string, string> = {}): ChildProcess {
-  const { DATABASE_URL: _database, ...environment } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: ROOT,
-    env: { ...environment, WINNOW_DATA: dataFolder, WINNOW_PORT: '0', WINNOW_SAMPLE: 'off', ...variables },
+    env: {
+      ...withoutDatabase,
+      WINNOW_DATA: dataFolder,
+      WINNOW_PORT: '0',
+      WINNOW_SAMPLE: 'off',
+      ...variables,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
@@ -116,6 +122,17 @@ describe('npm start', () => {
     expect(headers.get('content-security-policy')).not.toContain('unsafe-eval');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('gives the owner another link on the command line', async () => {
+    const command = spawnSync(process.execPath, ['server/cli/winnow.mjs', 'sign-in-link'], {
+      cwd: ROOT,
+      env: { ...withoutDatabase, WINNOW_DATA: dataFolder, WINNOW_PORT: winnow.link.port },
+      encoding: 'utf8',
+    });
+    const { response } = await signIn({ ...winnow, link: new URL(command.stdout.trim()) });
+    expect(response.headers.get('location')).toBe('/');
+    expect(response.headers.getSetCookie()).not.toEqual([]);
   });
 
   it('starts PostgreSQL again when it is killed', async () => {
