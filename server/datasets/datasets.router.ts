@@ -16,6 +16,7 @@ export const datasetsRouter = router({
     .input(
       z.object({
         ingestId: z.string(),
+        kind: z.enum(['rejected', 'duplicate']).optional(),
         offset: z.number().int().nonnegative().default(0),
         limit: z.number().int().min(1).max(500).default(100),
       }),

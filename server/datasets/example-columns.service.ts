@@ -1,6 +1,12 @@
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import { countExamples, findScoreBlobs, listLiveLabels, readSplitsAndLabels } from './examples.repository';
+import {
+  countExamples,
+  findRowsByKey,
+  findScoreBlobs,
+  listLiveLabels,
+  readSplitsAndLabels,
+} from './examples.repository';
 import { RecentValues } from './recent-values';
 import type { ScoreColumns } from './score-columns';
 import { readScoreColumns } from './score-columns';
@@ -17,10 +23,11 @@ export interface ExampleColumns {
 interface Caches {
   readonly examples: RecentValues<ExampleColumns>;
   readonly scores: RecentValues<ScoreColumns>;
+  readonly searches: RecentValues<Uint8Array>;
 }
 
 /** With a million rows, a process keeps some 200 MB at most. */
-const KEPT = { examples: 8, scores: 8 };
+const KEPT = { examples: 8, scores: 8, searches: 16 };
 
 /** Rows, once complete, and scores never change, so these need no invalidation; each container has its own. */
 const caches = new WeakMap<Container, Caches>();
@@ -31,6 +38,7 @@ function cachesOf(container: Container): Caches {
   const made = {
     examples: new RecentValues<ExampleColumns>(KEPT.examples),
     scores: new RecentValues<ScoreColumns>(KEPT.scores),
+    searches: new RecentValues<Uint8Array>(KEPT.searches),
   };
   caches.set(container, made);
   return made;
@@ -58,14 +66,25 @@ export async function scoreColumns(
 }
 
 /** By row, the class number that counts: the newest answer of people, else the one from file; −1 where none. */
-export async function labelColumn(
-  container: Container,
-  projectId: string,
-  { rows, fileLabels }: ExampleColumns,
-): Promise<Int32Array> {
+export async function labelColumn(container: Container, projectId: string): Promise<Int32Array> {
+  const { rows, fileLabels } = await exampleColumns(container, projectId);
   const labels = fileLabels.slice();
   for (const { row, label } of await listLiveLabels(container.db, projectId)) {
     if (row < rows && label !== null) labels[row] = label;
   }
   return labels;
+}
+
+/** By row, 1 where the key holds the text. Kept, since the pages of one search are asked for one after the other. */
+export async function searchColumn(
+  container: Container,
+  projectId: string,
+  text: string,
+): Promise<Uint8Array> {
+  const rows = await countExamples(container.db, projectId);
+  return cachesOf(container).searches.get(`${projectId} ${rows} ${text}`, async () => {
+    const found = new Uint8Array(rows);
+    for (const row of await findRowsByKey(container.db, projectId, text)) found[row] = 1;
+    return found;
+  });
 }

@@ -2,10 +2,9 @@ import type { ExampleQuery, ExampleView } from '@/lib/contracts/example';
 import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import type { ExampleColumns } from './example-columns.service';
-import { exampleColumns, labelColumn, scoreColumns } from './example-columns.service';
+import { exampleColumns, labelColumn, scoreColumns, searchColumn } from './example-columns.service';
 import { viewExamples } from './example-view.service';
-import { countExamples, findRowsByKey } from './examples.repository';
+import { countExamples } from './examples.repository';
 import type { ScoreColumns } from './score-columns';
 
 /** A page of the pool browser, and how many examples there are in all that fit the filters. */
@@ -14,15 +13,22 @@ export async function listExamples(
   query: ExampleQuery,
 ): Promise<{ total: number; items: ExampleView[] }> {
   const { projectId, scoreSetId, offset, limit } = query;
-  const columns = await exampleColumns(container, projectId);
+  const rows = await countExamples(container.db, projectId);
   const scores = scoreSetId === undefined ? null : await scoreColumns(container, projectId, scoreSetId);
-  const fits = await makeFilter(container, query, columns, scores);
+  const rowAt = orderRows(rows, scores, query.order);
+  const filters = await makeFilters(container, query, scores);
   const page: number[] = [];
-  let total = 0;
-  for (const row of rowsInOrder(columns.rows, scores, query.order)) {
-    if (!fits(row)) continue;
-    if (total >= offset && page.length < limit) page.push(row);
-    total++;
+  let total = rows;
+  if (filters.length === 0) {
+    for (let place = offset; place < Math.min(offset + limit, rows); place++) page.push(rowAt(place));
+  } else {
+    total = 0;
+    for (let place = 0; place < rows; place++) {
+      const row = rowAt(place);
+      if (!filters.every((fits) => fits(row))) continue;
+      if (total >= offset && page.length < limit) page.push(row);
+      total++;
+    }
   }
   return { total, items: await viewExamples(container, projectId, page, scoreSetId) };
 }
@@ -36,65 +42,64 @@ export async function getExample(container: Container, projectId: string, row: n
   return example as ExampleView;
 }
 
-/** Rows by score where one is named, those without a score last; else by row. */
-function* rowsInOrder(
+/** The row at each place: by score where one is named, those without a score last; else by row. */
+function orderRows(
   rows: number,
   scores: ScoreColumns | null,
   order: ExampleQuery['order'],
-): Generator<number> {
-  if (!scores) {
-    for (let row = 0; row < rows; row++) yield row;
-    return;
-  }
-  const { ascending } = scores;
-  const last = ascending.length - 1;
-  for (let index = 0; index <= last; index++) {
-    yield ascending[order === 'ascending' ? index : last - index] as number;
-  }
-  for (let row = 0; row < rows; row++) if (!hasScore(scores, row)) yield row;
+): (place: number) => number {
+  if (!scores) return (place) => place;
+  const { ascending, unscored } = scores;
+  const scored = ascending.length;
+  const inOrder = (place: number) => ascending[order === 'ascending' ? place : scored - 1 - place] as number;
+  return (place) => {
+    if (place < scored) return inOrder(place);
+    if (place < scores.rows) return unscored[place - scored] as number;
+    // Added since the scores were computed.
+    return place;
+  };
 }
 
-function hasScore(scores: ScoreColumns, row: number): boolean {
-  return row < scores.rows && Number.isFinite(scores.scores[row]);
-}
-
-/** All filters of a query as one function of the row. */
-async function makeFilter(
+/** The filters of a query as functions of the row, all of which must hold. */
+async function makeFilters(
   container: Container,
   query: ExampleQuery,
-  columns: ExampleColumns,
   scores: ScoreColumns | null,
-): Promise<(row: number) => boolean> {
+): Promise<((row: number) => boolean)[]> {
+  const { projectId, split, label, labeled, search } = query;
   const filters: ((row: number) => boolean)[] = [];
-  const { split, label, labeled, search, predicted, minimumScore, maximumScore } = query;
   if (split !== undefined) {
+    const { splits } = await exampleColumns(container, projectId);
     const wanted = SPLITS.indexOf(split);
-    filters.push((row) => columns.splits[row] === wanted);
+    filters.push((row) => splits[row] === wanted);
   }
   if (label !== undefined || labeled !== undefined) {
-    const labels = await labelColumn(container, query.projectId, columns);
+    const labels = await labelColumn(container, projectId);
     if (label !== undefined) filters.push((row) => labels[row] === label);
     if (labeled !== undefined) filters.push((row) => (labels[row] as number) >= 0 === (labeled === 'yes'));
   }
   if (search) {
-    const found = new Set(await findRowsByKey(container.db, query.projectId, search));
-    filters.push((row) => found.has(row));
+    const found = await searchColumn(container, projectId, search);
+    filters.push((row) => found[row] === 1);
   }
-  if (predicted !== undefined || minimumScore !== undefined || maximumScore !== undefined) {
-    if (!scores) {
-      throw new AppError('bad-input', 'These filters act on a score, and none is named.', 'Choose a score.');
-    }
+  return [...filters, ...scoreFilters(query, scores)];
+}
+
+function scoreFilters(
+  { predicted, minimumScore, maximumScore }: ExampleQuery,
+  scores: ScoreColumns | null,
+): ((row: number) => boolean)[] {
+  const filters: ((row: number) => boolean)[] = [];
+  if (predicted === undefined && minimumScore === undefined && maximumScore === undefined) return filters;
+  if (!scores) {
+    throw new AppError('bad-input', 'These filters act on a score, and none is named.', 'Choose a score.');
+  }
+  const { rows, scores: values, predicted: labels } = scores;
+  if (predicted !== undefined) filters.push((row) => row < rows && labels[row] === predicted);
+  if (minimumScore !== undefined || maximumScore !== undefined) {
     const [low, high] = [minimumScore ?? -Infinity, maximumScore ?? Infinity];
-    if (predicted !== undefined)
-      filters.push((row) => row < scores.rows && scores.predicted[row] === predicted);
-    if (minimumScore !== undefined || maximumScore !== undefined) {
-      filters.push(
-        (row) =>
-          hasScore(scores, row) &&
-          (scores.scores[row] as number) >= low &&
-          (scores.scores[row] as number) <= high,
-      );
-    }
+    // A row without a score is NaN or not there, and fails both comparisons.
+    filters.push((row) => (values[row] as number) >= low && (values[row] as number) <= high);
   }
-  return (row) => filters.every((fits) => fits(row));
+  return filters;
 }

@@ -158,12 +158,14 @@ export async function listIngestRows(db: DatabaseClient, projectId: string): Pro
 export async function listRejectRows(
   db: DatabaseClient,
   ingestId: string,
-  page: { offset: number; limit: number },
+  page: { kind?: 'rejected' | 'duplicate'; offset: number; limit: number },
 ): Promise<{ total: number; items: Rejection[] }> {
+  const code = { rejected: { not: 'duplicate' }, duplicate: 'duplicate' };
+  const where = { ingestId, ...(page.kind && { code: code[page.kind] }) };
   const [total, items] = await Promise.all([
-    db.ingestReject.count({ where: { ingestId } }),
+    db.ingestReject.count({ where }),
     db.ingestReject.findMany({
-      where: { ingestId },
+      where,
       orderBy: { id: 'asc' },
       skip: page.offset,
       take: page.limit,

@@ -134,10 +134,16 @@ export async function listIngests(container: Container, projectId: string): Prom
   }));
 }
 
-/** What an ingest left out, duplicates included, in the order met. */
+/** What an ingest left out, batch by batch: duplicates, what could not be used, or, unless `kind` is given, both. */
 export async function listRejects(
   container: Container,
-  input: { projectId: string; ingestId: string; offset: number; limit: number },
+  input: {
+    projectId: string;
+    ingestId: string;
+    kind?: 'rejected' | 'duplicate';
+    offset: number;
+    limit: number;
+  },
 ): Promise<{ total: number; items: IngestRejectView[] }> {
   const ingest = await findIngest(container.db, input.ingestId);
   if (ingest?.projectId !== input.projectId)

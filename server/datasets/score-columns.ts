@@ -12,6 +12,8 @@ export interface ScoreColumns {
   readonly confidence: Float32Array;
   /** rows with a score, by ascending score */
   readonly ascending: Int32Array;
+  /** rows without one, by row */
+  readonly unscored: Int32Array;
 }
 
 export async function readScoreColumns(
@@ -30,5 +32,6 @@ export async function readScoreColumns(
     });
     firstRow += probabilities.rows;
   }
-  return { rows, scores, predicted, confidence, ascending: sortRowsByValue(scores) };
+  const unscored = Int32Array.from(scores.keys()).filter((row) => !Number.isFinite(scores[row]));
+  return { rows, scores, predicted, confidence, ascending: sortRowsByValue(scores), unscored };
 }

@@ -204,6 +204,17 @@ describe('a zip of images', () => {
       ['b/2.png', 'duplicate'],
     ]);
     expect(await examplesOf(projectId)).toHaveLength(2);
+    const list = { projectId, ingestId: view.id };
+    expect(await world.caller(owner).datasets.rejects({ ...list, kind: 'rejected' })).toEqual({
+      total: 0,
+      items: [],
+    });
+    expect(
+      await world.caller(owner).datasets.rejects({ ...list, kind: 'duplicate', limit: 1 }),
+    ).toMatchObject({
+      total: 2,
+      items: [{ name: 'a/1.png', reason: 'The same content as “a/1.png”.' }],
+    });
   });
 
   test('a name that is taken by another picture is refused', async () => {
