@@ -27,7 +27,7 @@ export function ExampleStage({ item, next }: ExampleStageProps) {
   const { example } = item;
   return (
     <figure className="flex min-h-0 min-w-0 flex-1 flex-col gap-1.5">
-      <div className="relative flex min-h-60 flex-1 items-center justify-center rounded-lg bg-sunken lg:min-h-0">
+      <div className="relative flex min-h-44 flex-1 items-center justify-center rounded-lg bg-sunken lg:min-h-0">
         {example.imageUrl ? (
           <div className="absolute inset-2 lg:inset-4">
             <div className="mx-auto size-full" style={largest(example)}>

@@ -15,7 +15,6 @@ interface DialogProps {
   readonly footer?: ReactNode;
   /** `center` asks something, `right` shows details beside the page, `left` holds the rail on phones. */
   readonly place?: 'center' | 'right' | 'left';
-  readonly hideTitle?: boolean;
   readonly onKeyDown?: KeyboardEventHandler;
 }
 
@@ -32,16 +31,7 @@ const PLACES = {
 };
 
 export function Dialog(props: DialogProps) {
-  const {
-    open,
-    onOpenChange,
-    title,
-    description,
-    children,
-    footer,
-    place = 'center',
-    hideTitle = false,
-  } = props;
+  const { open, onOpenChange, title, description, children, footer, place = 'center' } = props;
   const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
@@ -57,10 +47,8 @@ export function Dialog(props: DialogProps) {
             PLACES[place],
           )}
         >
-          <header
-            className={classNames('flex items-start gap-4 px-5 pt-4', hideTitle ? 'justify-end' : 'pb-1')}
-          >
-            <div className={hideTitle ? 'sr-only' : 'min-w-0 flex-1'}>
+          <header className="flex items-start gap-4 px-5 pt-4 pb-1">
+            <div className="min-w-0 flex-1">
               <BaseDialog.Title className="text-lg font-semibold break-words">{title}</BaseDialog.Title>
               {description && (
                 <BaseDialog.Description className="mt-1 text-ink-soft">{description}</BaseDialog.Description>
