@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { studyReportSchema } from '@/lib/contracts/study';
+import { buildReport } from '@/lib/studies/build-report';
+import type { CellResult } from '@/lib/studies/cell-result';
+import { curvesCsv } from '@/lib/studies/curves-csv';
+import { parseStudyConfig } from '@/lib/studies/study-config';
+import { planStudy } from '@/lib/studies/study-plan';
+
+const config = parseStudyConfig({
+  repeats: 3,
+  fractions: [0.1, 0.5, 1],
+  surrogates: [
+    { name: 'weak, small', labels: 10 },
+    { name: 'strong', labels: 40 },
+  ],
+  strategies: ['max-gradient', { name: 'power', exponent: 1, score: 'entropy' }],
+});
+const plan = planStudy(config, 100);
+const tasks = [...plan.surrogateTasks, ...plan.pointTasks];
+const rest = {
+  plan,
+  data: { pool: 100, dimension: 5, classes: 4, test: 50 },
+  engine: { name: 'cpu', title: 'Plain TypeScript', version: '1', device: 'cpu', threads: 1 },
+  seconds: 2,
+} as const;
+
+const fitted = { ridge: 0.1, converged: true, absentClasses: 0 };
+function resultsOf(errors: readonly number[], change: Partial<CellResult> = {}): [string, CellResult][] {
+  return tasks.map(({ key, kind }, place) => {
+    const own = { ...fitted, ...change, error: errors[place] ?? 0.5 };
+    return [
+      key,
+      kind === 'surrogate' ? { ...own, kind, labels: 10 } : { ...own, kind, labelEntropy: place / 100 },
+    ];
+  });
+}
+const errorsOfCells = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+  minLength: tasks.length,
+  maxLength: tasks.length,
+});
+
+describe('the report of a study', () => {
+  it('is a valid report with intervals around means, and does not depend on the order of the cells', () => {
+    fc.assert(
+      fc.property(errorsOfCells, (errors) => {
+        const cells = resultsOf(errors);
+        const report = buildReport({ ...rest, results: new Map(cells) });
+        expect(studyReportSchema.parse(report)).toEqual(report);
+        expect(buildReport({ ...rest, results: new Map(cells.toReversed()) })).toEqual(report);
+        for (const { points } of report.curves) {
+          for (const { error, repeats } of points) {
+            const mean = repeats.reduce((sum, value) => sum + value, 0) / 3;
+            expect(error.mean).toBeCloseTo(mean, 12);
+            expect(error.low).toBeLessThanOrEqual(error.mean);
+            expect(error.high).toBeGreaterThanOrEqual(error.mean);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('pairs each curve with random of its own surrogate; a shift of all of a repeat changes no difference', () => {
+    fc.assert(
+      fc.property(errorsOfCells, fc.double({ min: -0.2, max: 0.2, noNaN: true }), (errors, shift) => {
+        const moved = errors.map((error, place) => (tasks[place]?.repeat === 1 ? error + shift : error));
+        const before = buildReport({ ...rest, results: new Map(resultsOf(errors)) });
+        const after = buildReport({ ...rest, results: new Map(resultsOf(moved)) });
+        before.curves.forEach(({ points }, curve) =>
+          points.forEach(({ differenceFromRandom }, place) => {
+            const other = after.curves[curve]?.points[place]?.differenceFromRandom;
+            if (differenceFromRandom) expect(other?.mean).toBeCloseTo(differenceFromRandom.mean, 9);
+            else expect(before.curves[curve]?.strategy).toBe('random');
+          }),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('takes the surrogate with the fewest labels for the full pool, which is that surrogate’s fraction 1', () => {
+    const errors = tasks.map((_, place) => place / 1000);
+    const report = buildReport({ ...rest, results: new Map(resultsOf(errors)) });
+    expect(report.fullPool).toMatchObject({ surrogate: 'weak, small', kept: 90, converged: true });
+    const curve = report.curves.find(({ surrogate }) => surrogate === 'weak, small');
+    expect(curve?.points.at(-1)?.repeats).toEqual(report.fullPool.repeats);
+  });
+
+  it('warns of classes without labels, fits that stopped early and scores that look at labels', () => {
+    const absent = buildReport({ ...rest, results: new Map(resultsOf([], { absentClasses: 1 })) });
+    expect(absent.warnings.join('\n')).toMatch(/max-gradient \(strong\) at 10 %, 50 %, 100 % left a class/);
+    const early = buildReport({ ...rest, results: new Map(resultsOf([], { converged: false })) });
+    expect(early.warnings.join('\n')).toMatch(new RegExp(`${tasks.length} of ${tasks.length} fits stopped`));
+    expect(early.fullPool.converged).toBe(false);
+    const clean = buildReport({ ...rest, results: new Map(resultsOf([])) });
+    expect(clean.warnings).toEqual([]);
+  });
+
+  it('fails where a cell is missing', () => {
+    expect(() => buildReport({ ...rest, results: new Map(resultsOf([]).slice(1)) })).toThrow(/is missing/);
+  });
+
+  it('is a CSV of one row a repeat, with names quoted where they must be', () => {
+    const report = buildReport({
+      ...rest,
+      results: new Map(resultsOf(tasks.map((_, place) => place / 1000))),
+    });
+    const [header, ...rows] = curvesCsv(report).trim().split('\n');
+    expect(header).toBe('surrogate,strategy,parameters,fraction,kept,repeat,error,random_error,ridge');
+    expect(rows).toHaveLength(2 * 3 * 3 * 3);
+    expect(rows[0]).toMatch(/^"weak, small",random,,0\.1,9,0,/);
+    expect(rows.some((row) => row.includes(',power,exponent=1;weighting=none;score=entropy,'))).toBe(true);
+  });
+});
