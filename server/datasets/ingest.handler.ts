@@ -12,7 +12,13 @@ import { locateSource } from './ingest/locate-source';
 import { openCandidates } from './ingest/open-candidates';
 import type { IngestPayload } from './ingest.job';
 import { ingestJob } from './ingest.job';
-import { deleteUnfinishedRows, findIngest, lockProject, updateIngest } from './ingest.repository';
+import {
+  deleteRowsOf,
+  deleteUnfinishedRows,
+  findIngest,
+  lockProject,
+  updateIngest,
+} from './ingest.repository';
 import { removeUpload } from './uploads.service';
 
 /** A batch is done with at so many items or bytes, whichever comes first. */
@@ -35,7 +41,7 @@ export const ingestHandler: JobHandler<IngestPayload> = {
     if (!ingest || ingest.state === 'done') return;
     await container.db.$transaction(
       async (tx) => {
-        await deleteUnfinishedRows(tx, ingest.projectId, ingestId);
+        await deleteRowsOf(tx, ingestId);
         await updateIngest(tx, ingestId, { state: outcome, acceptedCount: 0, finishedAt: new Date() });
       },
       { timeout: 600_000 },
@@ -78,7 +84,7 @@ async function begin(container: Container, ingest: Ingest, context: JobContext) 
     }
     const state = initialState(project.exampleCount, project.classes.length);
     await context.saveCheckpoint(state, tx);
-    await deleteUnfinishedRows(tx, ingest.projectId, ingest.id);
+    await deleteUnfinishedRows(tx, ingest.projectId);
     await updateIngest(tx, ingest.id, { state: 'running' });
     return { state, classes: project.classes };
   });

@@ -17,7 +17,8 @@ export interface NewExample {
 
 /** The project's state as an ingest needs it, held until the transaction ends. */
 export async function lockProject(tx: DatabaseClient, projectId: string) {
-  await tx.$queryRaw`SELECT "id" FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
+  // Not FOR UPDATE, for which every answer of an annotator would have to wait.
+  await tx.$queryRaw`SELECT "id" FROM "Project" WHERE "id" = ${projectId} FOR NO KEY UPDATE`;
   return tx.project.findUniqueOrThrow({
     where: { id: projectId },
     select: { modality: true, classes: true, exampleCount: true },
@@ -128,16 +129,16 @@ export async function drawSplits(
     WHERE e."ingestId" = ${ingestId} AND e."row" = a."row" AND a."split" <> 'pool'`;
 }
 
-/** Rows that no completed ingest stands for. */
-export async function deleteUnfinishedRows(
-  tx: DatabaseClient,
-  projectId: string,
-  ingestId: string,
-): Promise<void> {
+/** Rows that no completed ingest stands for, whosever they were. Only for the one ingest that runs. */
+export async function deleteUnfinishedRows(tx: DatabaseClient, projectId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM "Example" e USING "Project" p
-    WHERE p."id" = ${projectId} AND e."projectId" = p."id"
-      AND (e."ingestId" = ${ingestId} OR e."row" >= p."exampleCount")`;
+    WHERE p."id" = ${projectId} AND e."projectId" = p."id" AND e."row" >= p."exampleCount"`;
+}
+
+/** The rows of one ingest; another one may have begun since. */
+export async function deleteRowsOf(tx: DatabaseClient, ingestId: string): Promise<void> {
+  await tx.example.deleteMany({ where: { ingestId } });
 }
 
 export async function appendProjectRows(

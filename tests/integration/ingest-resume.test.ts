@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IngestRequest } from '@/lib/contracts/ingest';
+import { ingestHandler } from '@/server/datasets/ingest.handler';
 import { startIngest } from '@/server/datasets/ingest.service';
 import { mapOrdered } from '@/server/datasets/ingest/map-ordered';
 import { encodeGrayPng } from '@/server/images/encode-gray-png';
@@ -134,6 +135,21 @@ test('a cancelled ingest leaves no row and no byte, and its place is free', asyn
   const target = { projectId: cancelled.projectId, user };
   const { view: second } = await ingestBytes(world, target, 'images.zip', zip, { format: 'zip' });
   expect(second).toMatchObject({ state: 'done', acceptedCount: IMAGES });
+});
+
+test('ending an ingest twice does not touch the one that began since', async () => {
+  const first = await start();
+  await container.jobs.cancel(first.jobId);
+  await world.runJobs();
+  const { projectId } = first;
+  const newer = await container.db.ingest.create({
+    data: { projectId, name: 'newer', request: {}, state: 'running' },
+  });
+  await container.db.example.create({
+    data: { projectId, row: 0, key: 'a', split: 'pool', ingestId: newer.id, contentHash: 'a' },
+  });
+  await ingestHandler.ended?.(container, { ingestId: first.ingestId, trusted: false }, 'cancelled');
+  expect(await container.db.example.count({ where: { projectId } })).toBe(1);
 });
 
 test('pictures that are worked on are bounded in number, and come in their order', async () => {

@@ -194,6 +194,12 @@ describe('other matrices', () => {
     expect((await stateOf(projectId)).examples).toEqual([]);
   });
 
+  test('of another format than was said are refused', async () => {
+    const projectId = await newProject();
+    const { view } = await ingest(projectId, 'x.csv', '1,2\n', { format: 'npy' });
+    expect(view.error?.message).toBe('x.csv holds csv, not npy.');
+  });
+
   test('Parquet written by pyarrow, with ids and labels', async () => {
     const projectId = await newProject();
     const bytes = await readFile(

@@ -7,6 +7,7 @@ import {
   appendProjectRows,
   drawSplits,
   findFirstReject,
+  findIngest,
   lockProject,
   renumberLabels,
   updateIngest,
@@ -45,6 +46,9 @@ export async function completeIngest(
   await container.db.$transaction(async (tx) => {
     await context.saveCheckpoint(state, tx);
     const project = await lockProject(tx, ingest.projectId);
+    if ((await findIngest(tx, ingest.id))?.state !== 'running') {
+      throw new AppError('conflict', 'The ingest has ended meanwhile.');
+    }
     const { added, finalNumbers } = sortNewClasses(project.classes, state.newClasses);
     if (finalNumbers.some((number, index) => number !== state.knownClasses + index)) {
       await renumberLabels(tx, ingest.id, state.knownClasses, finalNumbers);

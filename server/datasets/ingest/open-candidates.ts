@@ -1,4 +1,6 @@
 import type { IngestRequest } from '@/lib/contracts/ingest';
+import { AppError } from '@/lib/errors';
+import { detectFormat } from '../formats/open-matrix-source';
 import type { CandidateSource } from './candidate';
 import { listFolder } from './folder-entries';
 import { idxCandidates } from './idx-candidates';
@@ -24,6 +26,14 @@ export async function openCandidates(
   }
   const labels = located.labels && (await openSourceLabels(located.labels.path, located.labels.name));
   if (request.format === 'idx') return idxCandidates(path, name, labels);
+  const found = await detectFormat(path, name);
+  if (found !== request.format) {
+    throw new AppError(
+      'bad-input',
+      `${name} holds ${found}, not ${request.format}.`,
+      `Choose the format ${found}.`,
+    );
+  }
   const split = request.split.by === 'column' ? request.split.column : undefined;
   return rowCandidates(path, name, { id: request.idColumn, label: request.labelColumn, split }, labels);
 }
