@@ -36,6 +36,8 @@ export interface Minimum {
   readonly iterations: number;
   readonly evaluations: number;
   readonly relativeGradientNorm: number;
+  /** What the gradient's norm was compared with. */
+  readonly referenceNorm: number;
   /** False where the iterations ran out, or rounding forbids further progress. */
   readonly converged: boolean;
 }
@@ -122,6 +124,7 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
     value,
     iterations: iteration,
     evaluations,
+    referenceNorm,
     relativeGradientNorm: referenceNorm === 0 ? 0 : gradientNorm / referenceNorm,
     converged: gradientNorm <= tolerance * referenceNorm,
   };

@@ -52,7 +52,7 @@ export async function chooseRidgeByCrossValidation(
   const curvature = await measureCurvature(engine, data);
   const starts: (Float64Array | undefined)[] = [];
   const measure = async (ridge: number): Promise<number> => {
-    const precondition = preconditionerOf(curvature, ridge, data.classes);
+    const precondition = preconditionerOf(curvature, ridge);
     let sum = 0;
     let total = 0;
     for (let fold = 0; fold < fittedFolds; fold++) {
@@ -91,7 +91,7 @@ export async function chooseRidgeOnValidation(
   const curvature = await measureCurvature(engine, data);
   let start: Float64Array | undefined;
   const measure = async (ridge: number): Promise<number> => {
-    const precondition = preconditionerOf(curvature, ridge, data.classes);
+    const precondition = preconditionerOf(curvature, ridge);
     const { parameters } = await fitSoftmax(engine, data, {
       ...LOOSE_FIT,
       ridge,

@@ -1,4 +1,10 @@
-import { minimizeLbfgs, type ConvexProblem, type IterationProgress } from '../numeric/lbfgs';
+import {
+  minimizeLbfgs,
+  type ConvexProblem,
+  type IterationProgress,
+  type LbfgsOptions,
+  type Minimum,
+} from '../numeric/lbfgs';
 import type { Preconditioner } from '../numeric/step-history';
 import { norm } from '../numeric/vector';
 import {
@@ -11,6 +17,9 @@ import {
 } from './softmax-model';
 import { measureCurvature, preconditionerOf } from './softmax-preconditioner';
 import type { SoftmaxData, SoftmaxObjective, TensorEngine } from './tensor-engine';
+
+/** Iterations with the curvature at the start. */
+const FIRST_STAGE = 50;
 
 export interface FitOptions {
   readonly ridge: number;
@@ -48,11 +57,10 @@ export async function fitSoftmax(
     const evaluate = withRidge(objective, ridge, classes.present.length);
     const zeros = new Float64Array(objective.parameterCount);
     const start = options.start ? restrictToPresentClasses(options.start, classes) : zeros;
-    const precondition =
-      options.precondition ??
-      preconditionerOf(await measureCurvature(engine, classes.data), ridge, classes.present.length);
-    const minimum = await minimizeLbfgs(
-      { start, evaluate, precondition },
+    const precondition = async (point?: Float64Array) =>
+      preconditionerOf(await measureCurvature(engine, classes.data, point), ridge);
+    const minimum = await minimizeInStages(
+      { start, evaluate, precondition: options.precondition ?? (await precondition()) },
       {
         tolerance,
         referenceNorm: options.start ? await gradientNormAt(zeros, evaluate) : undefined,
@@ -60,6 +68,7 @@ export async function fitSoftmax(
         signal,
         onIteration,
       },
+      precondition,
     );
     return {
       parameters: expandToAllClasses(minimum.point, classes),
@@ -107,4 +116,44 @@ async function gradientNormAt(point: Float64Array, evaluate: ConvexProblem['eval
   const gradient = new Float64Array(point.length);
   await evaluate(point, gradient);
   return norm(gradient);
+}
+
+/**
+ * L-BFGS whose preconditioner is measured again, where it has come to, after 50, 150, 350 … iterations.
+ *
+ * The curvature at zero fits poorly once predictions are confident. Doubling stages keep the factorizations few.
+ */
+async function minimizeInStages(
+  problem: ConvexProblem,
+  options: LbfgsOptions,
+  preconditionAt: (point: Float64Array) => Promise<Preconditioner>,
+): Promise<Minimum> {
+  const { maximumIterations, onIteration } = options;
+  let stage = FIRST_STAGE;
+  let { start, precondition } = problem;
+  let referenceNorm = options.referenceNorm;
+  let iterations = 0;
+  let evaluations = 0;
+  for (;;) {
+    const allowed = Math.min(stage, maximumIterations - iterations);
+    const minimum = await minimizeLbfgs(
+      { ...problem, start, precondition },
+      {
+        ...options,
+        referenceNorm,
+        maximumIterations: allowed,
+        onIteration: (progress) => onIteration?.({ ...progress, iteration: iterations + progress.iteration }),
+      },
+    );
+    const isStuck = minimum.iterations < allowed;
+    iterations += minimum.iterations;
+    evaluations += minimum.evaluations;
+    if (minimum.converged || isStuck || iterations >= maximumIterations) {
+      return { ...minimum, iterations, evaluations };
+    }
+    referenceNorm = minimum.referenceNorm;
+    start = minimum.point;
+    precondition = await preconditionAt(start);
+    stage *= 2;
+  }
 }
