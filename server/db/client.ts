@@ -6,6 +6,12 @@ export type Database = PrismaClient;
 /** The client, or the transaction that a caller is in. */
 export type DatabaseClient = Prisma.TransactionClient;
 
+/** A machine that computes on every core answers late; that is no reason to give a transaction up. */
+const PATIENCE = { maxWait: 15_000, timeout: 60_000 };
+
 export function connectDatabase(url: string): Database {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) });
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: 10 }),
+    transactionOptions: PATIENCE,
+  });
 }

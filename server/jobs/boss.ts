@@ -2,7 +2,7 @@ import PgBoss from 'pg-boss';
 import type { DatabaseClient } from '../db/client';
 
 /** The lanes of a worker; each is a queue of pg-boss. */
-export const LANES = ['heavy', 'light'] as const;
+export const LANES = ['light', 'heavy', 'long'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** pg-boss's tables and one queue a lane. Idempotent. */

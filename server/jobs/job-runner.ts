@@ -10,8 +10,8 @@ import type { JobHandler } from './job';
 import { claim, findCancelledInQueue, findRunningOf, findStale, wasCancelled } from './jobs.repository';
 import { HOST_PREFIX, hasEnded, newWorkerName } from './worker-name';
 
-/** One heavy job at a time, since it uses every core; some light ones beside it. */
-const PLACES: Record<Lane, number> = { heavy: 1, light: 4 };
+/** One heavy and one long job at a time, since each uses every core; some light ones beside them. */
+const PLACES: Record<Lane, number> = { light: 4, heavy: 1, long: 1 };
 const POLL_MS = 500;
 const WATCH_MS = 1000;
 const HEARTBEAT_MS = 3000;
@@ -59,10 +59,18 @@ export class JobRunner {
   async runUntilEmpty(): Promise<void> {
     for (;;) {
       await this.endCancelled();
-      const job = (await this.take('light', true)) ?? (await this.take('heavy', true));
+      const job = await this.takeAny();
       if (!job) return;
       await this.run(job);
     }
+  }
+
+  private async takeAny(): Promise<Job | null> {
+    for (const lane of LANES) {
+      const job = await this.take(lane, true);
+      if (job) return job;
+    }
+    return null;
   }
 
   private async serve(lane: Lane): Promise<void> {

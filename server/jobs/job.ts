@@ -6,8 +6,11 @@ import type { DatabaseClient } from '../db/client';
 export interface JobDefinition<Payload> {
   readonly kind: string;
   readonly payload: z.ZodType<Payload>;
-  /** Runs on the worker's one heavy lane (CPU work), or beside it (waiting, small). */
-  readonly lane: 'heavy' | 'light';
+  /**
+   * `light`: waits or is small, several at once. `heavy`: CPU work that somebody waits for, one at a time. `long`: CPU
+   * work of minutes to hours, one at a time; never in the way of the other two.
+   */
+  readonly lane: 'light' | 'heavy' | 'long';
 }
 
 export interface JobProgress {
