@@ -3,6 +3,6 @@ import { defineJob } from '../jobs/job';
 
 export const runStudyJob = defineJob({
   kind: 'run-study',
-  lane: 'heavy',
+  lane: 'long',
   payload: z.object({ studyId: z.string() }),
 });

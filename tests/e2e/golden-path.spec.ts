@@ -51,7 +51,8 @@ test('from a zip of images to the live curve', async ({ page }) => {
   await page.getByLabel('Pool, seed and test').click();
   await page.getByRole('option', { name: /By the first folder/ }).click();
   await page.getByRole('button', { name: 'Add examples' }).click();
-  await page.getByRole('button', { name: /^2 rejected of clothes\.zip/ }).click({ timeout: 60_000 });
+  await page.getByRole('tab', { name: /^Files/ }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^2 rejected of clothes\.zip/ }).click();
   const rejects = page.getByRole('dialog');
   await expect(rejects.getByText('pool/cut-off.png')).toBeVisible();
   await expect(rejects.getByText('pool/notes.png')).toBeVisible();
