@@ -81,7 +81,7 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
       </div>
       <Progress label={title} value={waiting || job.total === null ? null : job.done} max={job.total ?? 1} />
       <p className="flex flex-wrap justify-between gap-x-4 text-sm text-ink-soft">
-        <span>{amountDone(job)}</span>
+        <span>{waiting && job.done === 0 ? '' : amountDone(job)}</span>
         <span>{waiting ? '' : pace(job)}</span>
       </p>
       {label !== job.message && job.message && <p className="text-sm text-ink-faint">{job.message}</p>}

@@ -75,8 +75,9 @@ function explain(error: unknown): ImageProblem {
   if (/pixel limit/i.test(message)) {
     return { code: 'too-large', reason: `The image has more than ${MAX_IMAGE_PIXELS / 1e6} megapixels.` };
   }
-  return {
-    code: 'broken',
-    reason: `The image cannot be decoded: ${message.replace(/^Input buffer has /, '')}.`,
-  };
+  // libvips has no words for some files that end too early.
+  const why = /unknown error/i.test(message)
+    ? 'it is cut off or damaged'
+    : message.replace(/^Input buffer has /, '');
+  return { code: 'broken', reason: `The image cannot be decoded: ${why}.` };
 }
