@@ -1,8 +1,18 @@
 import type { Measurement } from './benchmark';
 
-const HEADER = ['hot path', 'rows', 'ms', 'rows/s', 'peak RSS MB', 'anchor', 'anchor ms', 'ratio'];
+const HEADER = [
+  'hot path',
+  'rows',
+  'ms',
+  'rows/s',
+  'peak RSS MB',
+  'anchor',
+  'anchor ms',
+  'ratio',
+  'CPU ratio',
+];
 
-/** A Markdown table; `ratio` is how many times faster than the anchor. */
+/** A Markdown table; `ratio` is how many times faster than the anchor, `CPU ratio` the same in CPU seconds. */
 export function formatTable(measurements: readonly Measurement[]): string {
   const lines = [HEADER, ...measurements.map(formatLine)];
   const widths = HEADER.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
@@ -20,7 +30,7 @@ function pad(cell: string, column: number, widths: readonly number[]): string {
   return isText(column) ? cell.padEnd(width) : cell.padStart(width);
 }
 
-function formatLine({ name, rows, seconds, peakMegabytes, anchor }: Measurement): string[] {
+function formatLine({ name, rows, seconds, cpuSeconds, peakMegabytes, anchor }: Measurement): string[] {
   return [
     name,
     rows.toLocaleString('en'),
@@ -30,6 +40,7 @@ function formatLine({ name, rows, seconds, peakMegabytes, anchor }: Measurement)
     anchor?.name ?? '',
     anchor ? milliseconds(anchor.seconds) : '',
     anchor ? (anchor.seconds / seconds).toFixed(2) : '',
+    anchor?.cpuSeconds && cpuSeconds ? (anchor.cpuSeconds / cpuSeconds).toFixed(2) : '',
   ];
 }
 

@@ -28,7 +28,7 @@ export function pythonAnchor(
     const sizes = [rows, columns, data.classes, options.ridge ?? 0].map(String);
     const argv = [SCRIPT, task, folder, ...sizes];
     const output = execFileSync('python3', argv, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return JSON.parse(output) as { name: string; seconds: number };
+    return JSON.parse(output) as Measurement['anchor'];
   } catch {
     return undefined;
   } finally {

@@ -1,6 +1,6 @@
 import type { FusedScore, ScoreRequest } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '@/server/tensor/load-engine';
-import { peakMegabytes, quietestSeconds } from './benchmark';
+import { peakMegabytes, quietestRun } from './benchmark';
 import type { Measurement } from './benchmark';
 import { pythonAnchor } from './python-anchor';
 import { sampleData } from './sample-data';
@@ -22,11 +22,11 @@ export async function benchScore(): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const { name, scores, task } of PATHS) {
     const request: ScoreRequest = { ...data, parameters, scores };
-    const seconds = await quietestSeconds(5, () => engine.score(request));
+    const quietest = await quietestRun(5, () => engine.score(request));
     const peak = peakMegabytes();
     const anchor = pythonAnchor(task, data, { parameters }) ?? (await plainAnchor(request));
     const title = `${name}, ${rows.toLocaleString('en')} × ${columns} (${engine.info.name})`;
-    measurements.push({ name: title, rows, seconds, peakMegabytes: peak, anchor });
+    measurements.push({ name: title, rows, ...quietest, peakMegabytes: peak, anchor });
   }
   await engine.dispose();
   return measurements;
@@ -34,5 +34,5 @@ export async function benchScore(): Promise<Measurement[]> {
 
 async function plainAnchor(request: ScoreRequest): Promise<Measurement['anchor']> {
   const { engine } = await loadEngine({ force: 'cpu' });
-  return { name: 'plain TypeScript', seconds: await quietestSeconds(1, () => engine.score(request)) };
+  return { name: 'plain TypeScript', ...(await quietestRun(1, () => engine.score(request))) };
 }

@@ -24,6 +24,8 @@ export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
       interOpNumThreads: 1,
       // a pattern is kept for every shape ever seen, and blocks at the end of data have many
       enableMemPattern: false,
+      // threads that spin between operators take the cores from web, database and the other threads
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
     sessions.set(name, session);
     return session;
