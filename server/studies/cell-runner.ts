@@ -5,7 +5,7 @@ import type { StudyConfig } from '@/lib/contracts/study';
 import { AppError } from '@/lib/errors';
 import { runCell, type CellOutcome, type CellRequest } from '@/lib/studies/run-cell';
 import type { StudyData } from '@/lib/studies/study-data';
-import type { EngineInfo, EngineName } from '@/lib/surrogates/tensor-engine';
+import type { EngineInfo, EngineName, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '../tensor/load-engine';
 import type { CellReply, CellThreadData } from './run-cell-here';
 import { shareData } from './shared-arrays';
@@ -34,7 +34,7 @@ function threadCount(data: StudyData, wanted: number): number {
 
 /**
  * On a CPU the cells run in worker threads, each with an engine of one thread, because many small fits side by side
- * beat one fit on many threads. A GPU is one device and is fed from here.
+ * beat one fit on many threads. A GPU is one device and is fed from here, one cell after the other.
  */
 export async function startCellRunner(
   data: StudyData,
@@ -42,16 +42,33 @@ export async function startCellRunner(
   options: { readonly engine: EngineName | null; readonly threads?: number | undefined },
 ): Promise<CellRunner> {
   const { engine } = await loadEngine({ force: options.engine, threads: 1 });
-  if (engine.info.device === 'gpu') {
-    return {
-      info: engine.info,
-      run: (request, signal) => runCell(engine, data, config, request, signal),
-      close: () => engine.dispose(),
-    };
-  }
+  if (engine.info.device === 'gpu') return runOneByOne(engine, data, config);
   const { info } = engine;
   await engine.dispose();
-  const threads = threadCount(data, options.threads ?? availableParallelism());
+  return runInThreads(info, data, config, threadCount(data, options.threads ?? availableParallelism()));
+}
+
+/** Cells in this thread, each begun when the one before has ended: side by side they would all hold their rows at once. */
+export function runOneByOne(engine: TensorEngine, data: StudyData, config: StudyConfig): CellRunner {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    info: engine.info,
+    run: (request, signal) => {
+      const outcome = last.then(() => {
+        signal.throwIfAborted();
+        return runCell(engine, data, config, request, signal);
+      });
+      last = outcome.catch(() => undefined);
+      return outcome;
+    },
+    close: async () => {
+      await last;
+      await engine.dispose();
+    },
+  };
+}
+
+function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, threads: number): CellRunner {
   const threadData: CellThreadData = { data: shareData(data), config, engine: info.name };
   const pool = new Piscina<CellRequest, CellReply>({
     filename: fileURLToPath(new URL('./cell-thread.mjs', import.meta.url)),

@@ -10,7 +10,11 @@ import { cellResultSchema, type CellResult } from '@/lib/studies/cell-result';
 import { REPORT_FILES } from '@/lib/studies/report-file-names';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import type { SessionUser } from '@/server/api/trpc';
+import { runOneByOne } from '@/server/studies/cell-runner';
 import { runStudy } from '@/server/studies/run-study';
+import { loadEngine } from '@/server/tensor/load-engine';
+import { planStudy } from '@/lib/studies/study-plan';
+import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { reportFile } from '@/server/studies/studies.service';
 import { createFashionProject } from '../support/fashion-project';
 import { readCells, SMALL_STUDY, smallStudyData } from '../support/study-run';
@@ -85,6 +89,39 @@ describe('running a study', () => {
       finishedCells: kept,
     });
     expect(bytesOf(resumed)).toBe(bytesOf(whole));
+  });
+
+  it('gives the same numbers in one thread, as on a GPU, and never runs two cells at once', async () => {
+    const data = await smallStudyData();
+    const { engine } = await loadEngine({ force: null, threads: 1 });
+    let open = 0;
+    let most = 0;
+    const watched: TensorEngine = {
+      ...engine,
+      softmaxObjective: async (input) => {
+        most = Math.max(most, ++open);
+        const objective = await engine.softmaxObjective(input);
+        return {
+          parameterCount: objective.parameterCount,
+          evaluate: (parameters) => objective.evaluate(parameters),
+          dispose: () => {
+            open--;
+            objective.dispose();
+          },
+        };
+      },
+      score: (request) => engine.score(request),
+      secondMoment: (features, weights) => engine.secondMoment(features, weights),
+      dispose: () => engine.dispose(),
+    };
+    const runner = runOneByOne(watched, data, SMALL_STUDY);
+    const plan = planStudy(SMALL_STUDY, data.pool.rows);
+    const { signal } = new AbortController();
+    const tasks = plan.surrogateTasks.slice(0, 2);
+    const outcomes = await Promise.all(tasks.map((task) => runner.run({ task, scores: {} }, signal)));
+    await runner.close();
+    expect(outcomes.map(({ result }) => result)).toEqual(tasks.map(({ key }) => cells.get(key)));
+    expect(most).toBe(1);
   });
 
   it('stops when it is cancelled, with its threads', async () => {
