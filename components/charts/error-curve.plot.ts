@@ -103,7 +103,7 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
   const labels = legend.map(({ label }) => label);
   const beside = width >= 560;
   const marginLeft = 52;
-  const marginRight = beside ? legendWidth(labels) + 28 : 14;
+  const marginRight = beside ? legendWidth(labels) + 28 : 24;
   const marginBottom = beside ? 46 : 54 + legend.length * LEGEND_ROW;
   const fractions = [...new Set(curves.flatMap(({ points }) => points.map(({ fraction }) => fraction)))];
   const level = input.fullPool.error.mean;
@@ -130,6 +130,7 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
       Plot.axisX(fractionTicks(fractions, input.scale, width - marginLeft - marginRight), {
         text: (fraction: number) => percent(fraction),
         label: 'Fraction of the pool kept (% of its examples)',
+        labelOffset: 40,
         labelAnchor: 'left',
         labelArrow: 'none',
       }),

@@ -10,6 +10,21 @@ export interface LiveCurvePoint {
   readonly label: string;
 }
 
+/** Points at one place share one name: two batches that were labeled before either was retrained on. */
+function pointNames(ordered: readonly LiveCurvePoint[]): LiveCurvePoint[] {
+  const names = new Map<number, LiveCurvePoint>();
+  for (const point of ordered) {
+    const before = names.get(point.labels);
+    const both = before && {
+      ...point,
+      label: `${before.label}, ${point.label}`,
+      high: Math.max(before.high, point.high),
+    };
+    names.set(point.labels, both ?? point);
+  }
+  return [...names.values()];
+}
+
 /** Test error against the labels paid so far: one point for the seed and one a round, with Wilson's 95 % interval. */
 export function liveCurve(points: readonly LiveCurvePoint[], frame: ChartFrame): SVGSVGElement {
   const { theme, width, height, document } = frame;
@@ -29,6 +44,7 @@ export function liveCurve(points: readonly LiveCurvePoint[], frame: ChartFrame):
       labelArrow: 'none',
       inset: 28,
       ticks: Math.max(2, Math.floor(width / 110)),
+      tickFormat: (labels: number) => (Number.isInteger(labels) ? labels.toLocaleString('en') : ''),
     },
     y: {
       label: 'Test error (% of the test examples)',
@@ -48,7 +64,7 @@ export function liveCurve(points: readonly LiveCurvePoint[], frame: ChartFrame):
         strokeOpacity: 0.7,
       }),
       Plot.dot(ordered, { x: 'labels', y: 'error', fill: color, r: 4.5 }),
-      Plot.text(ordered, {
+      Plot.text(pointNames(ordered), {
         x: 'labels',
         y: 'high',
         text: 'label',

@@ -71,7 +71,7 @@ export function PlanDesk({ projectId, studies }: PlanDeskProps) {
         <Section title="What it takes" description={planSentence(estimate.data, targetError ?? 0)}>
           <PlanTable rows={estimate.data} currency={project.data.currency} />
           <p className="mt-3 max-w-[80ch] text-sm text-ink-faint">
-            The smallest measured point of each scheme whose 95 % interval lies below the target, the
+            The smallest measured point of each scheme whose 95&nbsp;% interval lies below the target, the
             surrogate’s labels included. Nothing is guessed between or beyond the measured points.
             {project.data.costPerLabel === null &&
               ' Money is shown once the project’s settings say what a label costs.'}

@@ -49,7 +49,7 @@ function LoadedReport({
       <CurveSection report={report} />
       <Section
         title="Measured points"
-        description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95 % interval leaves zero out."
+        description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95&nbsp;% interval leaves zero out."
         actions={
           <FileDownloads folder={`/api/projects/${projectId}/studies/${study.id}`} files={REPORT_FILES} />
         }

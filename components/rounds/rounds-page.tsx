@@ -68,10 +68,14 @@ function Rounds({ projectId, rounds, curve }: RoundsProps) {
         description={whereThingsStand(current)}
         action={<NextStep projectId={projectId} round={current} />}
       />
-      <RoundProgress projectId={projectId} round={current} />
+      {rounds
+        .filter((round) => round === current || round.step === 'retraining')
+        .map((round) => (
+          <RoundProgress key={round.id} projectId={projectId} round={round} />
+        ))}
       <Section
         title="Test error against labels"
-        description="Measured on the test split after the seed and after each round, with Wilson’s 95 % interval."
+        description="Measured on the test split after the seed and after each round, with Wilson’s 95&nbsp;% interval."
         actions={
           curve.length > 0 && (
             <FileDownloads folder={`/api/projects/${projectId}/rounds`} files={CURVE_FILES} />

@@ -80,7 +80,7 @@ function Surrogates({ projectId, surrogates }: SurrogatesProps) {
       ))}
       <Section
         title="All surrogates"
-        description="Errors are on the test split, with Wilson’s 95 % interval."
+        description="Errors are on the test split, with Wilson’s 95&nbsp;% interval."
       >
         <SurrogateTable projectId={projectId} surrogates={surrogates} />
       </Section>
