@@ -14,6 +14,7 @@ import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
 import { ScoreSetDetail } from './score-set-detail';
+import { SurrogateWork } from '../surrogate/surrogate-work';
 import { ScoreTable } from './score-table';
 
 const DESCRIPTION =
@@ -46,19 +47,24 @@ export function ScoresPage({ projectId }: { readonly projectId: string }) {
     );
   }
   if (!surrogate) {
+    const inTraining = surrogates.data?.find(({ state }) => state === 'queued' || state === 'running');
     return (
       <Page>
         <PageHeader title="Scores" description={DESCRIPTION} />
-        <EmptyState
-          title="A surrogate gives the scores"
-          action={
-            <ButtonLink variant="primary" href={`/projects/${projectId}/surrogate`}>
-              Train a surrogate
-            </ButtonLink>
-          }
-        >
-          Train one on the labels there are; then it scores every example here.
-        </EmptyState>
+        {inTraining ? (
+          <SurrogateWork projectId={projectId} surrogate={inTraining} />
+        ) : (
+          <EmptyState
+            title="A surrogate gives the scores"
+            action={
+              <ButtonLink variant="primary" href={`/projects/${projectId}/surrogate`}>
+                Train a surrogate
+              </ButtonLink>
+            }
+          >
+            Train one on the labels there are; then it scores every example here.
+          </EmptyState>
+        )}
       </Page>
     );
   }

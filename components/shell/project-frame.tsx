@@ -13,6 +13,7 @@ import { ProjectSwitcher } from './project-switcher';
 import { Rail } from './rail';
 import { STAGE_TITLES, stagePath } from './stages';
 import type { Theme } from './theme';
+import { useFreshStages } from './use-fresh-stages';
 
 interface ProjectFrameProps {
   readonly project: ProjectView;
@@ -23,7 +24,8 @@ interface ProjectFrameProps {
 /** Rail beside the page; on phones the rail lies in a drawer. */
 export function ProjectFrame({ project, theme, children }: ProjectFrameProps) {
   const projectId = project.id;
-  useProject(projectId, project);
+  const { data: current } = useProject(projectId, project);
+  useFreshStages(current);
   const [railOpen, setRailOpen] = useState(false);
   return (
     <AppFrame

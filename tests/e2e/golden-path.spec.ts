@@ -73,8 +73,8 @@ test('from a zip of images to the live curve', async ({ page }) => {
   await page.getByRole('link', { name: 'Train the surrogate' }).click();
   await page.getByRole('button', { name: 'Train a surrogate' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: /Train/ }).click();
-  await expect(page.getByText(/Test error/).first()).toBeVisible({ timeout: 60_000 });
 
+  // The scores come with the surrogate; whoever is here before it is trained sees them come.
   await goTo(page, 'Scores');
   await expect(page.getByText('99th percentile').first()).toBeVisible({ timeout: 60_000 });
 
