@@ -80,13 +80,13 @@ test('from a zip of images to the live curve', async ({ page }) => {
 
   // Two schemes; the second is sent to labeling.
   await goTo(page, 'Selection');
-  await page.getByRole('radio', { name: /Random/ }).click();
-  await page.getByLabel('Examples').fill(String(BUDGET));
+  await page.getByRole('radio', { name: /^Random/ }).click();
+  await page.getByRole('textbox', { name: 'Examples' }).fill(String(BUDGET));
   await page.keyboard.press('Enter');
   await expect(page.getByText('Overlap with random')).toBeVisible();
   await page.getByRole('button', { name: 'Only keep it, to download' }).click();
   await expect(page.getByRole('link', { name: /selection\.csv/ })).toHaveCount(1);
-  await page.getByRole('radio', { name: /Power/ }).click();
+  await page.getByRole('radio', { name: /^Power/ }).click();
   await page.getByRole('button', { name: `Send ${BUDGET} examples to labeling` }).click();
 
   await labelByKeyboard(page, classes, BUDGET);
