@@ -64,7 +64,7 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-5 pb-2">
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5 pb-2">
       <Input label="Name" value={name} onValueChange={(value) => setName(value)} required maxLength={120} />
       <div className="grid grid-cols-[1fr_7rem] items-start gap-3">
         <NumberField

@@ -52,7 +52,9 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
     start.mutate({ projectId, featureSetId, name: name.trim() || nameOf(draft), config: planned.config });
   };
   return (
+    // The browser's own check knows steps only, and would refuse a ridge or an exponent between two of them.
     <form
+      noValidate
       className="flex max-w-4xl flex-col gap-6"
       onSubmit={(event) => {
         event.preventDefault();

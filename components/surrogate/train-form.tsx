@@ -51,7 +51,9 @@ export function TrainForm({ projectId, featureSets, onStarted }: TrainFormProps)
     });
   };
   return (
+    // The browser's own check knows steps only, and would refuse a ridge or an exponent between two of them.
     <form
+      noValidate
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
