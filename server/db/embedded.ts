@@ -39,7 +39,7 @@ export async function startEmbeddedDatabase(options: {
   await chmod(options.dataFolder, account ? 0o711 : 0o700);
   const password = await secretFromFile(join(options.dataFolder, PASSWORD_FILE));
   const { binaries, cluster } = await postgresPlace(options.dataFolder, account);
-  await mkdir(join(options.dataFolder, 'log'), { recursive: true });
+  await mkdir(join(options.dataFolder, 'log'), { recursive: true, mode: 0o700 });
   const logFile = join(options.dataFolder, 'log', 'postgres.log');
 
   if (!(await exists(join(cluster, 'PG_VERSION'))))
