@@ -54,7 +54,8 @@ export interface SelectionPreview {
   /** the first chosen, in order of choice */
   readonly examples: readonly ExampleView[];
   /** predicted class counts in the selection and expected in a random one of the same size; null without a surrogate */
-  readonly classBalance: readonly { readonly label: number; readonly selected: number; readonly random: number }[] | null;
+  readonly classBalance:
+    readonly { readonly label: number; readonly selected: number; readonly random: number }[] | null;
   /** entropy in bits of the predicted classes of the selection */
   readonly predictedEntropy: number | null;
   /** share of the selection that random selection with the same seed chose too, and what chance alone gives */
