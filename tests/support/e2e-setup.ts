@@ -30,7 +30,9 @@ export default async function setup(config: FullConfig) {
       const found = /https?:\/\/\S+/.exec(line);
       if (found) resolve(found[0]);
     });
-    winnow.once('exit', (code) => reject(new Error(`Winnow ended with status ${code} before it printed its link.`)));
+    winnow.once('exit', (code) =>
+      reject(new Error(`Winnow ended with status ${code} before it printed its link.`)),
+    );
   });
 
   const { launchOptions } = config.projects[0]?.use ?? {};

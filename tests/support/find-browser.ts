@@ -10,7 +10,9 @@ export const INSTALL_COMMAND =
 
 /** Path of an installed Chromium: `WINNOW_CHROMIUM`, one on the PATH, a usual place, or Playwright's own; null where there is none. */
 export function findBrowser(): string | null {
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const usual = [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
