@@ -79,8 +79,8 @@ function curveMarks({ points, style }: DrawnCurve): Plot.Markish[] {
 function bandMark({ points, style }: DrawnCurve): Plot.Markish {
   return Plot.areaY(points, {
     x: 'fraction',
-    y1: (point: ErrorPoint) => point.error.low,
-    y2: (point: ErrorPoint) => point.error.high,
+    y1: (point: ErrorPoint) => Math.max(0, point.error.low),
+    y2: (point: ErrorPoint) => Math.min(1, point.error.high),
     fill: style.color,
     fillOpacity: 0.13,
   });
@@ -94,9 +94,10 @@ function bandMark({ points, style }: DrawnCurve): Plot.Markish {
 export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGElement {
   const { theme, width } = frame;
   let coloured = 0;
+  let baselines = 0;
   const styled = input.curves.map((curve): DrawnCurve => ({
     ...curve,
-    style: curve.isRandom ? baselineStyle(theme) : seriesStyle(theme, coloured++),
+    style: curve.isRandom ? baselineStyle(theme, baselines++) : seriesStyle(theme, coloured++),
   }));
   const curves = styled.filter(({ hidden }) => !hidden);
   const legend = [...curves].sort((left, right) => Number(right.isRandom) - Number(left.isRandom));

@@ -23,9 +23,17 @@ export function seriesStyle(theme: ChartTheme, index: number): SeriesStyle {
   };
 }
 
+const BASELINE_DASHES = ['8 5', '2 4', '14 4'];
+const BASELINE_SYMBOLS = ['cross', 'wye', 'star'] as const;
+
 /** What everything is measured against: neutral, thick and dashed, wherever it appears. */
-export function baselineStyle(theme: ChartTheme): SeriesStyle {
-  return { color: theme.muted, dash: '8 5', lineWidth: 3, symbol: 'cross' };
+export function baselineStyle(theme: ChartTheme, index: number): SeriesStyle {
+  return {
+    color: theme.muted,
+    dash: BASELINE_DASHES[index % BASELINE_DASHES.length] ?? '',
+    lineWidth: 3,
+    symbol: BASELINE_SYMBOLS[index % BASELINE_SYMBOLS.length] ?? 'cross',
+  };
 }
 
 const SAMPLE_LENGTH = 30;

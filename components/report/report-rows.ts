@@ -15,7 +15,7 @@ export interface ReportRow {
 }
 
 /** All measured points, curve by curve. */
-export function reportRows(report: StudyReport): readonly ReportRow[] {
+export function reportRows(report: Pick<StudyReport, 'curves'>): readonly ReportRow[] {
   return report.curves.flatMap((curve) => {
     const scheme = curveLabel({ surrogates: [] }, curve);
     return curve.points.map((point) => ({
@@ -24,11 +24,16 @@ export function reportRows(report: StudyReport): readonly ReportRow[] {
       scheme,
       fraction: point.fraction,
       kept: point.kept,
-      error: point.error,
+      error: withinShares(point.error),
       difference: point.differenceFromRandom,
       labelEntropy: point.labelEntropy,
     }));
   });
+}
+
+/** Few repeats give intervals beyond what an error can be; cut to what it can, they cover it as often. */
+function withinShares({ mean, low, high }: Interval): Interval {
+  return { mean, low: Math.max(0, low), high: Math.min(1, high) };
 }
 
 /** What a paired difference from random says: `better` and `worse` only where its interval leaves zero out. */

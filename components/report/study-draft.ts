@@ -62,6 +62,16 @@ function parseFractions(text: string): readonly number[] {
     });
 }
 
+/** Why the fractions cannot be read, to be said beside their field; null where they can. */
+export function fractionsProblem(text: string): string | null {
+  try {
+    return parseFractions(text).length === 0 ? 'Give one percentage at least.' : null;
+  } catch (error) {
+    if (error instanceof AppError) return `${error.message} ${error.remedy}`;
+    throw error;
+  }
+}
+
 function strategyOf(draft: StudyDraft, name: string): unknown {
   return name === 'power' ? { name, exponent: draft.exponent, weighting: draft.weighting } : name;
 }

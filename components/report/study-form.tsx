@@ -16,7 +16,7 @@ import { NumberField } from '../ui/number-field';
 import { Section } from '../ui/section';
 import { Select } from '../ui/select';
 import { FitCountNote } from './fit-count-note';
-import { FIRST_DRAFT, type StudyDraft } from './study-draft';
+import { FIRST_DRAFT, fractionsProblem, type StudyDraft } from './study-draft';
 import { planDraft } from './plan-draft';
 import { StrategyFields } from './strategy-fields';
 import { SurrogateFields } from './surrogate-fields';
@@ -47,6 +47,7 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
     }),
   );
   const planned = planDraft(draft, poolLabels);
+  const fractionsError = fractionsProblem(draft.fractions);
   const submit = () => {
     if (!planned.config) return;
     start.mutate({ projectId, featureSetId, name: name.trim() || nameOf(draft), config: planned.config });
@@ -88,6 +89,7 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
             value={draft.fractions}
             onValueChange={(fractions) => change({ fractions })}
             hint="Separated by commas. 100 is the full pool."
+            error={fractionsError}
           />
           <NumberField
             label="Repeats"
@@ -125,7 +127,7 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
         </div>
       </Section>
       <div className="flex flex-col items-start gap-3">
-        {planned.error ? <ErrorNote error={planned.error} /> : null}
+        {planned.error && !fractionsError ? <ErrorNote error={planned.error} /> : null}
         {planned.fits && <FitCountNote fits={planned.fits} />}
         {start.error ? <ErrorNote error={start.error} /> : null}
         <Button

@@ -34,8 +34,10 @@ export function StudyPage({ projectId, studyId }: StudyPageProps) {
       />
       {query.error ? <ErrorNote error={query.error} /> : null}
       {!study && !query.error && <Skeleton className="h-160" />}
-      {study && <StudyWork projectId={projectId} study={study} />}
-      {study?.state === 'done' && <StudyReportSections projectId={projectId} study={study} />}
+      {study && <StudyWork projectId={projectId} study={study} title="Under way" />}
+      {study?.state === 'done' && (
+        <StudyReportSections projectId={projectId} study={study} title="What it says" />
+      )}
     </Page>
   );
 }

@@ -18,10 +18,12 @@ const REPORT_FILES = ['report.json', 'curves.csv', 'curves.svg', 'curves.png', '
 interface StudyReportSectionsProps {
   readonly projectId: string;
   readonly study: StudyView;
+  /** of the first section: the study's name, unless the page says it already */
+  readonly title?: string;
 }
 
 /** A finished study: what it says in words, as a chart and as a table; how it was made; its files. */
-export function StudyReportSections({ projectId, study }: StudyReportSectionsProps) {
+export function StudyReportSections({ projectId, study, title = study.name }: StudyReportSectionsProps) {
   const trpc = useTRPC();
   const query = useQuery(
     trpc.studies.report.queryOptions({ projectId, studyId: study.id }, { staleTime: Infinity }),
@@ -35,23 +37,26 @@ export function StudyReportSections({ projectId, study }: StudyReportSectionsPro
       />
     );
   }
-  return <LoadedReport projectId={projectId} study={study} report={query.data} />;
+  return <LoadedReport projectId={projectId} studyId={study.id} title={title} report={query.data} />;
 }
 
-function LoadedReport({
-  projectId,
-  study,
-  report,
-}: StudyReportSectionsProps & { readonly report: StudyReport }) {
+interface LoadedReportProps {
+  readonly projectId: string;
+  readonly studyId: string;
+  readonly title: string;
+  readonly report: StudyReport;
+}
+
+function LoadedReport({ projectId, studyId, title, report }: LoadedReportProps) {
   return (
     <>
-      <VerdictSection name={study.name} verdict={studyVerdict(report)} warnings={report.warnings} />
+      <VerdictSection title={title} verdict={studyVerdict(report)} warnings={report.warnings} />
       <CurveSection report={report} />
       <Section
         title="Measured points"
         description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95&nbsp;% interval leaves zero out."
         actions={
-          <FileDownloads folder={`/api/projects/${projectId}/studies/${study.id}`} files={REPORT_FILES} />
+          <FileDownloads folder={`/api/projects/${projectId}/studies/${studyId}`} files={REPORT_FILES} />
         }
       >
         <ReportTable report={report} />

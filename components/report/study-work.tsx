@@ -8,14 +8,16 @@ import { Section } from '../ui/section';
 interface StudyWorkProps {
   readonly projectId: string;
   readonly study: StudyView;
+  /** of the section: the study's name, unless the page says it already */
+  readonly title?: string;
 }
 
 /** A study without a report yet: its progress, or why there will be none. */
-export function StudyWork({ projectId, study }: StudyWorkProps) {
+export function StudyWork({ projectId, study, title = study.name }: StudyWorkProps) {
   if (study.state === 'done') return null;
   return (
     <Section
-      title={study.name}
+      title={title}
       description={
         study.state === 'cancelled' || study.state === 'failed'
           ? undefined

@@ -2,17 +2,17 @@ import { TriangleAlert } from 'lucide-react';
 import { Section } from '../ui/section';
 
 interface VerdictSectionProps {
-  readonly name: string;
+  readonly title: string;
   /** The most important sentence first. */
   readonly verdict: readonly string[];
   readonly warnings: readonly string[];
 }
 
 /** What the study says, in words, before any number; and what to know before trusting it. */
-export function VerdictSection({ name, verdict, warnings }: VerdictSectionProps) {
+export function VerdictSection({ title, verdict, warnings }: VerdictSectionProps) {
   const [first, ...rest] = verdict;
   return (
-    <Section title={name}>
+    <Section title={title}>
       <p className="max-w-[62ch] text-xl">{first}</p>
       {rest.map((sentence) => (
         <p key={sentence} className="mt-2 max-w-[80ch] text-ink-soft">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeDifference, differenceVerdict } from '@/components/report/report-rows';
+import { describeDifference, differenceVerdict, reportRows } from '@/components/report/report-rows';
 
 const interval = (mean: number, halfWidth: number) => ({
   mean,
@@ -20,5 +20,21 @@ describe('the difference from random', () => {
     expect(describeDifference(interval(0.012, 0.004))).toBe('▲ 1.20 higher (+0.80 to +1.60)');
     expect(describeDifference(interval(-0.003, 0.004))).toBe('within chance: −0.30 (−0.70 to +0.10)');
     expect(describeDifference(interval(0, 0))).toBe('the same');
+  });
+});
+
+describe('reportRows', () => {
+  it('cuts an interval to what an error can be', () => {
+    const point = {
+      fraction: 0.1,
+      kept: 10,
+      error: { mean: 0.5, low: -0.38, high: 1.38 },
+      repeats: [0.4, 0.6],
+      ridges: [1, 1],
+      differenceFromRandom: null,
+      labelEntropy: 1,
+    };
+    const report = { curves: [{ surrogate: 'weak', strategy: 'random', parameters: {}, points: [point] }] };
+    expect(reportRows(report)[0]?.error).toEqual({ mean: 0.5, low: 0, high: 1 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configOfDraft, countFits, FIRST_DRAFT } from '@/components/report/study-draft';
+import { configOfDraft, countFits, FIRST_DRAFT, fractionsProblem } from '@/components/report/study-draft';
 import { planDraft } from '@/components/report/plan-draft';
 
 describe('the form of a study', () => {
@@ -34,6 +34,12 @@ describe('the form of a study', () => {
     const planned = planDraft({ ...FIRST_DRAFT, ...values }, 4000);
     expect(planned.config).toBeNull();
     expect(planned.error?.code).toBe('bad-input');
+  });
+
+  it('says what is wrong with the fractions, for beside their field', () => {
+    expect(fractionsProblem('2, abc')).toMatch(/“abc”/);
+    expect(fractionsProblem(' ')).toMatch(/one percentage/);
+    expect(fractionsProblem('2, 100 %')).toBeNull();
   });
 
   it('refuses a surrogate that takes the whole pool', () => {
