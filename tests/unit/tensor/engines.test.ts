@@ -2,8 +2,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '@/lib/errors';
 import { ENGINE_NAMES, FUSED_SCORES } from '@/lib/surrogates/tensor-engine';
 import type { EngineName, SoftmaxData, TensorEngine } from '@/lib/surrogates/tensor-engine';
+import { fitSoftmax } from '@/lib/surrogates/fit-softmax';
 import { loadEngine } from '@/server/tensor/load-engine';
 import { loadTfjsWasm } from '@/server/tensor/tfjs/load-tfjs';
+import { sampleImages } from '@/tests/support/idx';
 import reference from '@/tests/support/reference/tensor-engine.json';
 
 /** Engines in float64 differ from the reference by rounding of the last bits, those in float32 by seven digits. */
@@ -47,6 +49,18 @@ function waves(rows: number, columns: number, classes: number, weighted: boolean
     labels: Int32Array.from({ length: rows }, (_, row) => (row * row + 1) % classes),
     weights: weighted ? Float32Array.from({ length: rows }, (_, row) => 1 + Math.cos(row) / 2) : null,
     classes,
+  };
+}
+
+/** Real images, pixels in 0 … 1: correlated features, far from centered. */
+async function images(rows: number): Promise<SoftmaxData> {
+  const { pixels, labels } = await sampleImages(0, rows);
+  const data = Float32Array.from(pixels, (pixel) => pixel / 255);
+  return {
+    features: { data, rows, columns: 784 },
+    labels: Int32Array.from(labels),
+    weights: null,
+    classes: 10,
   };
 }
 
@@ -172,6 +186,24 @@ describe.each(loaded.map((engine) => [engine.info.name, engine] as const))('%s',
       }
     },
   );
+
+  it('keeps its rounding noise below 1e-6, to which fits are solved', async () => {
+    const data = await images(1000);
+    const { engine: plain } = await loadEngine({ force: 'cpu' });
+    const { parameters } = await fitSoftmax(engine, data, { ridge: 1e-3, maximumIterations: 15 });
+    const gradientOf = async (either: TensorEngine, point: Float64Array) => {
+      const objective = await either.softmaxObjective(data);
+      const { gradient } = await objective.evaluate(point);
+      objective.dispose();
+      return gradient;
+    };
+    const exact = await gradientOf(plain, parameters);
+    const noise = (await gradientOf(engine, parameters)).map(
+      (value, index) => value - (exact[index] as number),
+    );
+    const atZero = await gradientOf(plain, new Float64Array(parameters.length));
+    expect(Math.hypot(...noise) / Math.hypot(...atZero)).toBeLessThan(6e-7);
+  });
 
   it('reads shared memory, computes only the scores asked for and changes no input', async () => {
     const data = waves(300, 7, 3, true);
