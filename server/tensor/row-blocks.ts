@@ -1,8 +1,12 @@
 import type { Matrix } from '@/lib/numeric/matrix';
 
-/** Float32 sums stay within a block, so its rows bound their rounding error. */
-const MOST_ROWS = 4096;
 const FEWEST_ROWS = 64;
+
+/** What a block may hold at most. Float32 sums stay within a block, so its rows bound their rounding error. */
+export interface BlockLimits {
+  readonly values: number;
+  readonly rows: number;
+}
 
 export interface RowBlock {
   readonly from: number;
@@ -10,9 +14,9 @@ export interface RowBlock {
   readonly rows: number;
 }
 
-/** Cuts the rows of a matrix into blocks of about `blockValues` numbers. */
-export function rowBlocks({ rows, columns }: Matrix, blockValues: number): RowBlock[] {
-  const size = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.floor(blockValues / columns)));
+/** Cuts the rows of a matrix into blocks of the same size; the last may be smaller. */
+export function rowBlocks({ rows, columns }: Matrix, limits: BlockLimits): RowBlock[] {
+  const size = Math.min(limits.rows, Math.max(FEWEST_ROWS, Math.floor(limits.values / columns)));
   const blocks: RowBlock[] = [];
   for (let from = 0; from < rows; from += size) {
     const to = Math.min(rows, from + size);

@@ -5,10 +5,10 @@ import type { RowBlock } from '../row-blocks';
 import { unshared } from '../unshared';
 
 /** Two megabytes of features: what a core's cache holds between the passes forward and back. */
-const BLOCK_VALUES = 2 ** 19;
+const LIMITS = { values: 2 ** 19, rows: 4096 };
 
 export function cacheBlocks(features: Matrix): RowBlock[] {
-  return rowBlocks(features, BLOCK_VALUES);
+  return rowBlocks(features, LIMITS);
 }
 
 export function featureTensor({ data, columns }: Matrix, { from, to, rows }: RowBlock): Tensor {

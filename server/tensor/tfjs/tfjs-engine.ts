@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { EngineInfo, TensorEngine } from '@/lib/surrogates/tensor-engine';
+import type { BlockLimits } from '../row-blocks';
 import { loadTfjsNode, loadTfjsWasm } from './load-tfjs';
 import type { TensorFlow } from './load-tfjs';
 import { secondMomentOnTfjs } from './tfjs-moment';
 import { createTfjsObjective } from './tfjs-objective';
 import { scoreOnTfjs } from './tfjs-score';
 
-/** A megabyte or two of features at a time, for caches; a device of its own gets more, for each hand-over costs. */
-const CPU_BLOCK_VALUES = 2 ** 19;
-const GPU_BLOCK_VALUES = 2 ** 24;
+/** Two megabytes of features at a time, for caches; a device of its own gets more, for each hand-over costs. */
+const CPU_BLOCKS: BlockLimits = { values: 2 ** 19, rows: 4096 };
+const GPU_BLOCKS: BlockLimits = { values: 2 ** 25, rows: 2 ** 16 };
 
 export async function createTfjsWasmEngine(): Promise<TensorEngine> {
   const info = {
@@ -17,13 +18,13 @@ export async function createTfjsWasmEngine(): Promise<TensorEngine> {
     device: 'cpu',
     threads: 1,
   } as const;
-  return createTfjsEngine(await loadTfjsWasm(), info, CPU_BLOCK_VALUES);
+  return createTfjsEngine(await loadTfjsWasm(), info, CPU_BLOCKS);
 }
 
 export async function createTfjsNodeEngine(): Promise<TensorEngine> {
   const threads = availableParallelism();
   const info = { name: 'tfjs-node', title: 'TensorFlow.js on TensorFlow', device: 'cpu', threads } as const;
-  return createTfjsEngine(await loadTfjsNode('@tensorflow/tfjs-node'), info, CPU_BLOCK_VALUES);
+  return createTfjsEngine(await loadTfjsNode('@tensorflow/tfjs-node'), info, CPU_BLOCKS);
 }
 
 /** Without a usable GPU the package computes on the CPU and says nothing; then this engine does not load. */
@@ -37,19 +38,19 @@ export async function createTfjsGpuEngine(): Promise<TensorEngine> {
     device: 'gpu',
     threads: 1,
   } as const;
-  return createTfjsEngine(tf, info, GPU_BLOCK_VALUES);
+  return createTfjsEngine(tf, info, GPU_BLOCKS);
 }
 
 function createTfjsEngine(
   tf: TensorFlow,
   info: Omit<EngineInfo, 'version'>,
-  blockValues: number,
+  limits: BlockLimits,
 ): TensorEngine {
   return {
     info: { ...info, version: tf.version_core },
-    softmaxObjective: (data) => Promise.resolve().then(() => createTfjsObjective(tf, data, blockValues)),
-    score: (request) => scoreOnTfjs(tf, request, blockValues),
-    secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, blockValues),
+    softmaxObjective: (data) => Promise.resolve().then(() => createTfjsObjective(tf, data, limits)),
+    score: (request) => scoreOnTfjs(tf, request, limits),
+    secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, limits),
     // objectives own their tensors, calls dispose of theirs, and the backend belongs to the process
     dispose: () => Promise.resolve(),
   };

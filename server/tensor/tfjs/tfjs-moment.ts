@@ -1,6 +1,7 @@
 import type { Matrix } from '@/lib/numeric/matrix';
 import { checkMoment, sumWeights } from '../check-request';
 import { rowBlocks } from '../row-blocks';
+import type { BlockLimits } from '../row-blocks';
 import { columnTensor, featureTensor } from './block-tensors';
 import type { TensorFlow } from './load-tfjs';
 
@@ -9,12 +10,12 @@ export async function secondMomentOnTfjs(
   tf: TensorFlow,
   features: Matrix,
   weights: Float32Array | null,
-  blockValues: number,
+  limits: BlockLimits,
 ): Promise<Float32Array> {
   checkMoment(features, weights);
   const weightSum = sumWeights(features.rows, weights);
   let sum = tf.zeros([features.columns, features.columns]);
-  for (const block of rowBlocks(features, blockValues)) {
+  for (const block of rowBlocks(features, limits)) {
     const before = sum;
     sum = tf.tidy(() => {
       const rows = featureTensor(tf, features, block);

@@ -2,6 +2,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { SoftmaxData, SoftmaxObjective } from '@/lib/surrogates/tensor-engine';
 import { checkParameters, checkSoftmaxData, sumWeights } from '../check-request';
 import { rowBlocks } from '../row-blocks';
+import type { BlockLimits } from '../row-blocks';
 import { unshared } from '../unshared';
 import { columnTensor, featureTensor, parameterTensors } from './block-tensors';
 import type { TensorFlow } from './load-tfjs';
@@ -10,14 +11,14 @@ import type { TensorFlow } from './load-tfjs';
 export function createTfjsObjective(
   tf: TensorFlow,
   data: SoftmaxData,
-  blockValues: number,
+  limits: BlockLimits,
 ): SoftmaxObjective {
   checkSoftmaxData(data);
   const { features, labels, weights, classes } = data;
   const { columns } = features;
   const weightSum = sumWeights(features.rows, weights);
   const parameterCount = (columns + 1) * classes;
-  let blocks = rowBlocks(features, blockValues).map((block) => ({
+  let blocks = rowBlocks(features, limits).map((block) => ({
     features: featureTensor(tf, features, block),
     truth: tf.tidy(() => {
       const ofBlock = unshared(labels.subarray(block.from, block.to));

@@ -1,6 +1,7 @@
 import type { ScoreRequest, ScoreResult } from '@/lib/surrogates/tensor-engine';
 import { checkScoreRequest } from '../check-request';
 import { rowBlocks } from '../row-blocks';
+import type { BlockLimits } from '../row-blocks';
 import { createScoreColumns } from '../row-scores';
 import { featureTensor, parameterTensors } from './block-tensors';
 import type { TensorFlow } from './load-tfjs';
@@ -9,7 +10,7 @@ import type { TensorFlow } from './load-tfjs';
 export async function scoreOnTfjs(
   tf: TensorFlow,
   request: ScoreRequest,
-  blockValues: number,
+  limits: BlockLimits,
 ): Promise<ScoreResult> {
   checkScoreRequest(request);
   const { features, parameters, classes } = request;
@@ -17,7 +18,7 @@ export async function scoreOnTfjs(
   const columns = createScoreColumns(request.scores, features.rows);
   const model = parameterTensors(tf, parameters, features.columns, classes);
   try {
-    for (const block of rowBlocks(features, blockValues)) {
+    for (const block of rowBlocks(features, limits)) {
       const results = tf.tidy(() => {
         const rows = featureTensor(tf, features, block);
         const logits = tf.add(tf.matMul(rows, model.weights), model.biases);
