@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import type { StudyConfig } from '@/lib/contracts/study';
+import type { Strategy, StudyConfig } from '@/lib/contracts/study';
 import { AppError } from '@/lib/errors';
 import type { ChosenRows } from '@/lib/studies/choose-rows';
 import { parseStudyConfig } from '@/lib/studies/study-config';
-import { strategyKey, type PointTask } from '@/lib/studies/study-plan';
+import type { PointTask } from '@/lib/studies/study-plan';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import { readLabeledFiles, type LabeledFile } from './input-files';
@@ -107,8 +107,12 @@ async function readConfig(path: string | undefined): Promise<StudyConfig> {
 
 /** `repeat-0.weak.power-0.5-none.0.2.rows.npy`: the rows of the pool that the final model was trained on, and weights. */
 async function writeSubset(folder: string, task: PointTask, { rows, weights }: ChosenRows): Promise<void> {
-  const strategy = task.strategy ? `${strategyKey(task.strategy)}.${task.fraction}` : 'full-pool.1';
+  const strategy = task.strategy ? `${fileNameOf(task.strategy)}.${task.fraction}` : 'full-pool.1';
   const name = `repeat-${task.repeat}.${task.surrogate.name}.${strategy}`.replaceAll(/[^\w.-]+/g, '-');
   await writeOutput(join(folder, 'subsets', `${name}.rows.npy`), encodeNpy(rows, [rows.length]));
   await writeOutput(join(folder, 'subsets', `${name}.weights.npy`), encodeNpy(weights, [weights.length]));
+}
+
+function fileNameOf(strategy: Strategy): string {
+  return typeof strategy === 'string' ? strategy : Object.values(strategy).join('-');
 }

@@ -253,7 +253,7 @@ describe('winnow study', () => {
     const csv = (await readFile(join(out, 'curves.csv'), 'utf8')).trim().split('\n');
     expect(csv).toHaveLength(1 + 3 * 2 * 2);
 
-    const subset = join(out, 'subsets', 'repeat-1.weak.power-exponent-1-weighting-inverse-probability-.0.2');
+    const subset = join(out, 'subsets', 'repeat-1.weak.power-1-inverse-probability.0.2');
     const rows = (await readLabelsFile(`${subset}.rows.npy`)).labels;
     const weights = (await readMatrixFile(`${subset}.weights.npy`)).data;
     const selection = await writeSelection(
