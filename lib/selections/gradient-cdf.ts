@@ -26,6 +26,7 @@ export const gradientCdf = defineScheme({
     'Vodrahalli, Li, Malik, Are all training examples created equal? (2018); Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006)',
   deterministic: false,
   defaultScore: 'gradient-norm',
+  needs: [],
   parameters: z.strictObject({}),
   select: (input) => {
     const { ids, budget, seed } = input;

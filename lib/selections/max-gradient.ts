@@ -12,6 +12,7 @@ export const maxGradient = defineScheme({
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018), section 3.3',
   deterministic: true,
   defaultScore: 'gradient-norm',
+  needs: [],
   parameters: z.strictObject({}),
   select: (input) => ({
     rows: largestRows(scoresOf(input), input.ids, input.budget),

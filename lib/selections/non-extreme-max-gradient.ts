@@ -19,6 +19,7 @@ export const nonExtremeMaxGradient = defineScheme({
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018), section 3.3',
   deterministic: true,
   defaultScore: 'gradient-norm',
+  needs: [],
   parameters: z.strictObject({}),
   select: (input) => {
     const { ids, budget } = input;

@@ -43,6 +43,7 @@ export const power = defineScheme({
     'Kolossov, Montanari, Tandon, Towards a statistical theory of data selection under weak supervision (2024), eq. 6.1; Tillé, Biometrika 83 (1996)',
   deterministic: false,
   defaultScore: 'gini',
+  needs: [],
   parameters,
   select: (input, { exponent, weighting }) => {
     const drawn = draw(input, exponent);

@@ -15,6 +15,7 @@ export const random = defineScheme({
   source: 'Simple random sampling without replacement',
   deterministic: false,
   defaultScore: null,
+  needs: [],
   parameters: z.strictObject({}),
   select: ({ ids, budget, seed }) => ({
     rows: smallestRows(permanentUniforms(seed, ids, 'random'), ids, budget),

@@ -1,4 +1,8 @@
 import type { z } from 'zod';
+import type { Matrix } from '../numeric/matrix';
+
+/** What a scheme may look at beside a score. */
+export type SchemeNeed = 'probabilities' | 'features' | 'labeled';
 
 /** What a scheme chooses from. Everything is indexed by row. */
 export interface SelectionInput {
@@ -10,6 +14,12 @@ export interface SelectionInput {
   readonly budget: number;
   /** Seed of the permanent random numbers. */
   readonly seed: number;
+  /** n × K, by the surrogate; given where the scheme needs `probabilities`. */
+  readonly probabilities?: Matrix | undefined;
+  /** n × d, what the surrogate's last layer saw; given where the scheme needs `features`. */
+  readonly features?: Matrix | undefined;
+  /** m × d features of the examples that have labels already (m may be 0); given where the scheme needs `labeled`. */
+  readonly labeledFeatures?: Matrix | undefined;
 }
 
 /** The chosen examples in order of choice. */
@@ -31,6 +41,8 @@ export interface Scheme<Parameters = unknown> {
   readonly deterministic: boolean;
   /** Name of the score the scheme acts on unless another is named; null where it needs none. */
   readonly defaultScore: string | null;
+  /** What it looks at beside the score. */
+  readonly needs: readonly SchemeNeed[];
   /** zod schema of its parameters, with defaults. */
   readonly parameters: z.ZodType<Parameters>;
   readonly select: (input: SelectionInput, parameters: Parameters) => Selected;
