@@ -25,7 +25,9 @@ export function StudyTable({ projectId, studies }: StudyTableProps) {
 }
 
 function strategyName(strategy: Strategy): string {
-  return typeof strategy === 'string' ? strategy : `${strategy.name} ${strategy.exponent}`;
+  return typeof strategy === 'string'
+    ? strategy
+    : [strategy.name, strategy.exponent].filter(Boolean).join(' ');
 }
 
 function columnsOf(projectId: string): readonly Column<StudyView>[] {

@@ -3,18 +3,17 @@ import { ENGINE_NAMES } from '../surrogates/tensor-engine';
 import { intervalSchema, ridgeSchema } from './model';
 import type { ErrorView, WorkState } from './job';
 
-const powerStrategySchema = z.strictObject({
-  name: z.literal('power'),
-  exponent: z.number().min(-10).max(10).default(0.5),
-  weighting: z.enum(['none', 'inverse-probability']).default('none'),
-  /** score acted on; `gini` unless named */
-  score: z.string().optional(),
-});
-
-/** A scheme by its name, or with parameters. Names are those of lib/selections. */
+/**
+ * A scheme of lib/selections by its name, or with parameters beside it. `resolveStudyConfig` holds them against the
+ * scheme's own schema.
+ */
 export const strategySchema = z.union([
-  z.enum(['random', 'max-gradient', 'non-extreme-max-gradient', 'gradient-cdf', 'power']),
-  powerStrategySchema,
+  z.string(),
+  z.looseObject({
+    name: z.string(),
+    /** score acted on; the scheme's own unless named */
+    score: z.string().optional(),
+  }),
 ]);
 export type Strategy = z.infer<typeof strategySchema>;
 

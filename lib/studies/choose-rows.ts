@@ -1,14 +1,27 @@
 import type { Strategy, StudyConfig } from '../contracts/study';
 import { AppError } from '../errors';
+import { gatherRows, type Matrix } from '../numeric/matrix';
 import { createRandom } from '../numeric/random';
 import { select } from '../selections/select';
-import type { PoolScores } from './run-surrogate';
+import type { ScoredPool } from './run-surrogate';
 import { strategyScheme } from './strategy-scheme';
 
 /** Rows of the pool in order of choice, and the training weight of each. */
 export interface ChosenRows {
   readonly rows: Int32Array;
   readonly weights: Float64Array;
+}
+
+/** What a strategy chooses from. */
+export interface RowsToChoose {
+  /** N × d, the whole pool */
+  readonly features: Matrix;
+  /** the whole pool, by the surrogate */
+  readonly scored: ScoredPool;
+  /** rows of the pool that can be chosen; also their stable ids */
+  readonly remainingRows: Int32Array;
+  /** rows of the pool whose labels train the final model whatever is chosen */
+  readonly labeledRows: Int32Array;
 }
 
 /**
@@ -18,22 +31,20 @@ export interface ChosenRows {
  * by their scheme and not by their luck, and a larger selection contains the smaller one.
  *
  * @param strategy null: all rows
- * @param remainingRows rows of the pool that can be chosen; also their stable ids
  */
 export function chooseRows(
   config: StudyConfig,
   strategy: Strategy | null,
   repeat: number,
-  remainingRows: Int32Array,
   budget: number,
-  scores: PoolScores,
+  { features, scored, remainingRows, labeledRows }: RowsToChoose,
 ): ChosenRows {
   if (!strategy || budget >= remainingRows.length) {
     return { rows: remainingRows, weights: new Float64Array(remainingRows.length).fill(1) };
   }
   if (budget === 0) return { rows: new Int32Array(0), weights: new Float64Array(0) };
   const { scheme, parameters, scoreName } = strategyScheme(strategy);
-  const poolScores = scoreName === null ? null : scores[scoreName];
+  const poolScores = scoreName === null ? null : scored.scores[scoreName];
   if (poolScores === undefined)
     throw new AppError('internal', `The surrogate did not compute “${scoreName}”.`);
   const chosen = select(
@@ -43,6 +54,12 @@ export function chooseRows(
       ids: BigUint64Array.from(remainingRows, BigInt),
       budget,
       seed: createRandom(config.seed, 'study', 'selection', `repeat ${repeat}`).integer(2 ** 53),
+      probabilities:
+        scheme.needs.includes('probabilities') && scored.probabilities
+          ? gatherRows(scored.probabilities, remainingRows)
+          : undefined,
+      features: scheme.needs.includes('features') ? gatherRows(features, remainingRows) : undefined,
+      labeledFeatures: scheme.needs.includes('labeled') ? gatherRows(features, labeledRows) : undefined,
     },
     parameters,
   );

@@ -7,7 +7,7 @@ import type { SoftmaxData, TensorEngine } from '../surrogates/tensor-engine';
 import type { PointResult } from './cell-result';
 import { chooseRows, type ChosenRows } from './choose-rows';
 import { labeledRows, measureTestError } from './labeled-rows';
-import type { PoolScores } from './run-surrogate';
+import type { ScoredPool } from './run-surrogate';
 import { drawSeedLabels } from './seed-labels';
 import type { StudyData } from './study-data';
 import type { PointTask } from './study-plan';
@@ -26,7 +26,7 @@ const FOLDS = 5;
  *
  * A pure function of its arguments: the same engine gives the same numbers, in whatever order and thread cells run.
  *
- * @param scores of the whole pool by this repeat's surrogate; empty where the task keeps all rows
+ * @param scored the pool by this repeat's surrogate; `UNSCORED_POOL` where the task needs nothing of it
  * @returns the result, and the rows (seed labels first where they count) and weights trained on
  */
 export async function runPoint(
@@ -34,13 +34,19 @@ export async function runPoint(
   data: StudyData,
   config: StudyConfig,
   task: PointTask,
-  scores: PoolScores,
+  scored: ScoredPool,
   signal?: AbortSignal,
 ): Promise<{ result: PointResult; chosen: ChosenRows }> {
   const { surrogate, repeat, strategy } = task;
   const { seedRows, remainingRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);
   const budget = config.seedLabelsCount ? task.kept - seedRows.length : task.kept;
-  const selected = chooseRows(config, strategy, repeat, remainingRows, budget, scores);
+  const selected = chooseRows(config, strategy, repeat, budget, {
+    features: data.pool,
+    scored,
+    remainingRows,
+    // labels that do not train the final model cover nothing for it
+    labeledRows: config.seedLabelsCount ? seedRows : new Int32Array(),
+  });
   const selection = labeledRows(data, selected.rows, selected.weights);
   const ridge = await finalRidge(selection);
   const chosen = config.seedLabelsCount ? joinSeedRows(seedRows, selected) : selected;

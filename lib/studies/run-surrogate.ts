@@ -1,4 +1,5 @@
 import type { StudyConfig } from '../contracts/study';
+import type { Matrix } from '../numeric/matrix';
 import { createRandom } from '../numeric/random';
 import { scoreByName } from '../scores/registry';
 import { chooseRidgeByCrossValidation } from '../surrogates/choose-ridge';
@@ -7,12 +8,20 @@ import type { FusedScore, TensorEngine } from '../surrogates/tensor-engine';
 import type { SurrogateResult } from './cell-result';
 import { labeledRows, measureTestError } from './labeled-rows';
 import { drawSeedLabels } from './seed-labels';
-import { scoresOfStudy } from './strategy-scheme';
+import { needsProbabilities, scoresOfStudy } from './strategy-scheme';
 import type { StudyData } from './study-data';
 import type { SurrogateTask } from './study-plan';
 
-/** Scores of every row of the pool by name: what a surrogate hands to the selections. */
-export type PoolScores = Readonly<Record<string, Float32Array>>;
+/** What a surrogate hands to the selections, of every row of the pool. */
+export interface ScoredPool {
+  /** by name of the score */
+  readonly scores: Readonly<Record<string, Float32Array>>;
+  /** N × K; null where no strategy looks at them */
+  readonly probabilities: Matrix | null;
+}
+
+/** What strategies are handed that look at nothing of a surrogate. */
+export const UNSCORED_POOL: ScoredPool = { scores: {}, probabilities: null };
 
 const FOLDS = 5;
 
@@ -28,7 +37,7 @@ export async function runSurrogate(
   config: StudyConfig,
   task: SurrogateTask,
   signal?: AbortSignal,
-): Promise<{ result: SurrogateResult; scores: PoolScores }> {
+): Promise<{ result: SurrogateResult; scored: ScoredPool }> {
   const { surrogate, repeat } = task;
   const { seedRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);
   const training = labeledRows(data, seedRows, null);
@@ -42,7 +51,7 @@ export async function runSurrogate(
     converged: fit.converged,
     absentClasses: fit.absentClasses.length,
   };
-  return { result, scores: await scorePool(engine, data, config, fit.parameters) };
+  return { result, scored: await scorePool(engine, data, config, fit.parameters) };
 
   async function crossValidatedRidge(): Promise<number> {
     const folds = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
@@ -56,9 +65,10 @@ async function scorePool(
   data: StudyData,
   config: StudyConfig,
   parameters: Float64Array,
-): Promise<PoolScores> {
+): Promise<ScoredPool> {
   const definitions = scoresOfStudy(config).map(scoreByName);
-  if (definitions.length === 0) return {};
+  const handOver = config.strategies.some(needsProbabilities);
+  if (definitions.length === 0 && !handOver) return UNSCORED_POOL;
   const fused = definitions
     .map((definition) => definition.fused)
     .filter((name): name is FusedScore => !!name);
@@ -69,7 +79,8 @@ async function scorePool(
     scores: fused,
   });
   const input = { probabilities, features: data.pool, labels: data.labels };
-  return Object.fromEntries(
-    definitions.map(({ name, fused: known, compute }) => [name, (known && scores[known]) ?? compute(input)]),
+  const byName = definitions.map(
+    ({ name, fused: known, compute }) => [name, (known && scores[known]) ?? compute(input)] as const,
   );
+  return { scores: Object.fromEntries(byName), probabilities: handOver ? probabilities : null };
 }

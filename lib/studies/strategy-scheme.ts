@@ -21,6 +21,16 @@ export function strategyScheme(strategy: Strategy): StrategyScheme {
   return { scheme, parameters, scoreName: score ?? scheme.defaultScore };
 }
 
+/** Whether the strategy looks at the surrogate's probabilities themselves, and not only at a score. */
+export function needsProbabilities(strategy: Strategy): boolean {
+  return strategyScheme(strategy).scheme.needs.includes('probabilities');
+}
+
+/** Whether the strategy can only be run once the surrogate has scored the pool. */
+export function needsSurrogate(strategy: Strategy): boolean {
+  return strategyScheme(strategy).scoreName !== null || needsProbabilities(strategy);
+}
+
 /** The scores that a study's strategies act on, each once. */
 export function scoresOfStudy(config: StudyConfig): string[] {
   const names = config.strategies.map((strategy) => strategyScheme(strategy).scoreName);

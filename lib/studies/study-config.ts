@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { studyConfigSchema, type Strategy, type StudyConfig } from '../contracts/study';
 import { AppError } from '../errors';
+import { strategyScheme } from './strategy-scheme';
 
 type Issue = z.core.$ZodIssue;
 
@@ -25,22 +26,35 @@ function deepestIssue(issue: Issue): { path: PropertyKey[]; message: string } {
 export function parseStudyConfig(input: unknown): StudyConfig {
   const result = studyConfigSchema.safeParse(input);
   if (result.success) return resolveStudyConfig(result.data);
-  const { path, message } = deepestIssue(result.error.issues[0] as Issue);
-  const key = path.map(String).join('.');
-  throw new AppError(
+  throw refusal(result.error.issues[0] as Issue);
+}
+
+function refusal(issue: Issue, parent: readonly PropertyKey[] = []): AppError {
+  const { path, message } = deepestIssue(issue);
+  const key = [...parent, ...path].map(String).join('.');
+  return new AppError(
     'bad-input',
     `${key ? `${key}: ` : ''}${message}.`,
     'Mend this key of the study configuration.',
   );
 }
 
-function resolveStrategy(strategy: Strategy): Strategy {
-  return strategy === 'power' ? { name: 'power', exponent: 0.5, weighting: 'none' } : strategy;
+/** The strategy with every parameter of its scheme, so that the report says them all. */
+function resolveStrategy(strategy: Strategy, place: number): Strategy {
+  const { scheme, parameters } = strategyScheme(strategy);
+  const parsed = scheme.parameters.safeParse(parameters);
+  if (!parsed.success) throw refusal(parsed.error.issues[0] as Issue, ['strategies', place]);
+  const resolved = parsed.data as Readonly<Record<string, unknown>>;
+  const score = typeof strategy === 'string' ? undefined : strategy.score;
+  if (score === undefined && Object.keys(resolved).length === 0) return scheme.name;
+  return { name: scheme.name, ...resolved, ...(score !== undefined && { score }) };
 }
 
 /**
  * The configuration as it is run and reported: fractions ascending without repetition, every strategy once, and random
  * among them, because a curve without random beside it says nothing. Idempotent.
+ *
+ * @throws AppError `bad-input` for a scheme that is not registered, or parameters that its schema refuses
  */
 export function resolveStudyConfig(config: StudyConfig): StudyConfig {
   const fractions = [...new Set(config.fractions)].sort((left, right) => left - right);

@@ -5,14 +5,14 @@ import { buildReport } from '@/lib/studies/build-report';
 import type { CellResult } from '@/lib/studies/cell-result';
 import type { ChosenRows } from '@/lib/studies/choose-rows';
 import type { CellOutcome } from '@/lib/studies/run-cell';
-import type { PoolScores } from '@/lib/studies/run-surrogate';
+import { UNSCORED_POOL, type ScoredPool } from '@/lib/studies/run-surrogate';
 import { requireStudyData, type StudyData } from '@/lib/studies/study-data';
 import { resolveStudyConfig } from '@/lib/studies/study-config';
 import { planStudy, type PointTask, type StudyTask, type SurrogateTask } from '@/lib/studies/study-plan';
-import { strategyScheme } from '@/lib/studies/strategy-scheme';
+import { needsProbabilities, needsSurrogate, strategyScheme } from '@/lib/studies/strategy-scheme';
 import type { EngineName } from '@/lib/surrogates/tensor-engine';
 import { startCellRunner, type CellRunner } from './cell-runner';
-import { shareScores } from './shared-arrays';
+import { shareScored } from './shared-arrays';
 
 export interface StudyRun {
   readonly data: StudyData;
@@ -77,8 +77,8 @@ async function runCells(
   let done = [...surrogateTasks, ...pointTasks].filter(({ key }) => results.has(key)).length;
   run.onProgress?.({ done, total });
 
-  const runTask = async (task: StudyTask, scores: PoolScores): Promise<CellOutcome> => {
-    const outcome = await runner.run({ task, scores }, signal);
+  const runTask = async (task: StudyTask, scored: ScoredPool): Promise<CellOutcome> => {
+    const outcome = await runner.run({ task, scored }, signal);
     if (task.kind === 'point' && outcome.chosen) await run.onChosen?.(task, outcome.chosen);
     if (!results.has(task.key)) {
       await run.onCell?.(task.key, outcome.result);
@@ -104,36 +104,44 @@ async function runCells(
 }
 
 /**
- * Surrogates first, because the points wait for their scores; a finished surrogate is run again where a point still
- * needs them. Then the longest fits first, so that no core ends up alone with one.
+ * Surrogates first, because the points wait for what they hand over; a finished surrogate is run again where a point still
+ * needs it. Then the longest fits first, so that no core ends up alone with one.
  */
 async function runInOrder(
   surrogateTasks: readonly SurrogateTask[],
   openPoints: readonly PointTask[],
   results: ReadonlyMap<string, CellResult>,
-  runTask: (task: StudyTask, scores: PoolScores) => Promise<CellOutcome>,
+  runTask: (task: StudyTask, scored: ScoredPool) => Promise<CellOutcome>,
 ): Promise<void> {
   const groupOf = (task: StudyTask) => `${task.repeat}/${task.surrogate.name}`;
-  const scoreOf = (task: PointTask) => (task.strategy ? strategyScheme(task.strategy).scoreName : null);
-  const waiting = new Set(openPoints.filter((task) => scoreOf(task) !== null).map(groupOf));
-  const scores = new Map<string, PoolScores>();
+  const mustWait = ({ strategy }: PointTask) => strategy !== null && needsSurrogate(strategy);
+  const waiting = new Set(openPoints.filter(mustWait).map(groupOf));
+  const scored = new Map<string, ScoredPool>();
 
   const surrogates = surrogateTasks
     .filter((task) => waiting.has(groupOf(task)) || !results.has(task.key))
     .map(async (task) => {
-      scores.set(groupOf(task), shareScores((await runTask(task, {})).scores));
+      scored.set(groupOf(task), shareScored((await runTask(task, UNSCORED_POOL)).scored));
     });
   const longestFirst = [...openPoints].sort((left, right) => right.kept - left.kept);
-  const free = longestFirst.filter((task) => scoreOf(task) === null).map((task) => runTask(task, {}));
+  const free = longestFirst.filter((task) => !mustWait(task)).map((task) => runTask(task, UNSCORED_POOL));
   // waited for further down, together with the rest
   const freeDone = Promise.all(free);
   freeDone.catch(() => undefined);
   await Promise.all(surrogates);
-  const scored = longestFirst.map(async (task) => {
-    const name = scoreOf(task);
-    if (name === null) return;
-    const values = scores.get(groupOf(task))?.[name];
-    await runTask(task, values ? { [name]: values } : {});
-  });
-  await Promise.all([freeDone, ...scored]);
+  const waited = longestFirst
+    .filter(mustWait)
+    .map((task) => runTask(task, partFor(task, scored.get(groupOf(task)) ?? UNSCORED_POOL)));
+  await Promise.all([freeDone, ...waited]);
+}
+
+/** Only what the task looks at, because all of it goes to its thread. */
+function partFor({ strategy }: PointTask, { scores, probabilities }: ScoredPool): ScoredPool {
+  if (!strategy) return UNSCORED_POOL;
+  const { scoreName } = strategyScheme(strategy);
+  const values = scoreName === null ? undefined : scores[scoreName];
+  return {
+    scores: scoreName !== null && values ? { [scoreName]: values } : {},
+    probabilities: needsProbabilities(strategy) ? probabilities : null,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Matrix } from '@/lib/numeric/matrix';
-import type { PoolScores } from '@/lib/studies/run-surrogate';
+import type { ScoredPool } from '@/lib/studies/run-surrogate';
 import type { StudyData } from '@/lib/studies/study-data';
 
 function sharedFloats(values: Float32Array): Float32Array {
@@ -30,7 +30,10 @@ export function shareData(data: StudyData): StudyData {
   };
 }
 
-/** A surrogate's scores, as many cells will read them. */
-export function shareScores(scores: PoolScores): PoolScores {
-  return Object.fromEntries(Object.entries(scores).map(([name, values]) => [name, sharedFloats(values)]));
+/** What a surrogate hands over, as many cells will read it. */
+export function shareScored({ scores, probabilities }: ScoredPool): ScoredPool {
+  return {
+    scores: Object.fromEntries(Object.entries(scores).map(([name, values]) => [name, sharedFloats(values)])),
+    probabilities: probabilities && sharedMatrix(probabilities),
+  };
 }

@@ -13,6 +13,7 @@ import type { SessionUser } from '@/server/api/trpc';
 import { runOneByOne } from '@/server/studies/cell-runner';
 import { runStudy } from '@/server/studies/run-study';
 import { loadEngine } from '@/server/tensor/load-engine';
+import { UNSCORED_POOL } from '@/lib/studies/run-surrogate';
 import { planStudy } from '@/lib/studies/study-plan';
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { reportFile } from '@/server/studies/studies.service';
@@ -118,7 +119,9 @@ describe('running a study', () => {
     const plan = planStudy(SMALL_STUDY, data.pool.rows);
     const { signal } = new AbortController();
     const tasks = plan.surrogateTasks.slice(0, 2);
-    const outcomes = await Promise.all(tasks.map((task) => runner.run({ task, scores: {} }, signal)));
+    const outcomes = await Promise.all(
+      tasks.map((task) => runner.run({ task, scored: UNSCORED_POOL }, signal)),
+    );
     await runner.close();
     expect(outcomes.map(({ result }) => result)).toEqual(tasks.map(({ key }) => cells.get(key)));
     expect(most).toBe(1);

@@ -36,6 +36,7 @@ describe('the configuration of a study', () => {
     [{ finalModel: { rigde: 1 } }, /finalModel: .*rigde/],
     [{ strategies: ['random', { name: 'power', exponnent: 1 }] }, /strategies\.1: .*exponnent/],
     [{ strategies: [{ name: 'power', exponent: 'x' }] }, /strategies\.0\.exponent/],
+    [{ strategies: ['best'] }, /“best”/],
     [{ fractions: [0.5, 2] }, /fractions\.1/],
     [{ surrogates: [{ name: 'a', labels: 10.5 }] }, /surrogates\.0\.labels/],
     [

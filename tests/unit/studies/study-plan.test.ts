@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseRows } from '@/lib/studies/choose-rows';
+import { chooseRows, type RowsToChoose } from '@/lib/studies/choose-rows';
+import { UNSCORED_POOL } from '@/lib/studies/run-surrogate';
 import { drawSeedLabels } from '@/lib/studies/seed-labels';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import { keptCount, planStudy } from '@/lib/studies/study-plan';
@@ -19,6 +20,15 @@ const configs = fc.record({
   seedLabelsCount: fc.boolean(),
 });
 const POOL = 200;
+
+function choosingFrom(remainingRows: Int32Array, scores: Record<string, Float32Array> = {}): RowsToChoose {
+  return {
+    features: { data: new Float32Array(POOL), rows: POOL, columns: 1 },
+    scored: { ...UNSCORED_POOL, scores },
+    remainingRows,
+    labeledRows: new Int32Array(),
+  };
+}
 
 describe('the plan of a study', () => {
   it('computes each cell once, and the full pool once a repeat and surrogate', () => {
@@ -79,7 +89,7 @@ describe('what a repeat draws', () => {
   it('draws other labels and another selection in each repeat, independent of one another (theory 0.2)', () => {
     const draw = (repeat: number) => {
       const { seedRows, remainingRows } = drawSeedLabels(config, weak, repeat, POOL);
-      const { rows } = chooseRows(config, 'random', repeat, remainingRows, 20, {});
+      const { rows } = chooseRows(config, 'random', repeat, 20, choosingFrom(remainingRows));
       return { seedRows: [...seedRows], rows: [...rows] };
     };
     const first = draw(0);
@@ -100,15 +110,16 @@ describe('what a repeat draws', () => {
     const { remainingRows } = drawSeedLabels(config, weak, 0, POOL);
     const scores = { gini: Float32Array.from({ length: POOL }, (_, row) => 0.01 + (row % 17) / 20) };
     const power = { name: 'power' as const, exponent: 1, weighting: 'none' as const };
-    const small = chooseRows(config, power, 0, remainingRows, 15, scores).rows;
-    const large = chooseRows(config, power, 0, remainingRows, 70, scores).rows;
+    const small = chooseRows(config, power, 0, 15, choosingFrom(remainingRows, scores)).rows;
+    const large = chooseRows(config, power, 0, 70, choosingFrom(remainingRows, scores)).rows;
     expect([...large]).toEqual(expect.arrayContaining([...small]));
     expect(new Set(large).size).toBe(70);
   });
 
   it('keeps all rows at weight 1 where the budget is the pool, whatever the strategy', () => {
     const { remainingRows } = drawSeedLabels(config, weak, 0, POOL);
-    const { rows, weights } = chooseRows(config, 'max-gradient', 0, remainingRows, remainingRows.length, {});
+    const all = choosingFrom(remainingRows);
+    const { rows, weights } = chooseRows(config, 'max-gradient', 0, remainingRows.length, all);
     expect([...rows]).toEqual([...remainingRows]);
     expect(weights.every((weight) => weight === 1)).toBe(true);
   });
