@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { SchemeParameterInfo } from '../contracts/selection';
-import type { Scheme } from './scheme';
 
 const propertySchema = z.union([
   z.object({
@@ -21,9 +20,9 @@ const propertySchema = z.union([
 ]);
 const objectSchema = z.object({ properties: z.record(z.string(), propertySchema) });
 
-/** The fields that a screen asks for, read off the scheme's own schema so that they are written down once. */
-export function describeParameters(scheme: Scheme): SchemeParameterInfo[] {
-  const { properties } = objectSchema.parse(z.toJSONSchema(scheme.parameters, { io: 'input' }));
+/** The fields that a screen asks for, read off the own schema of a scheme or model so that they are written down once. */
+export function describeParameters(described: { readonly parameters: z.ZodType }): SchemeParameterInfo[] {
+  const { properties } = objectSchema.parse(z.toJSONSchema(described.parameters, { io: 'input' }));
   return Object.entries(properties).map(([name, property]) => {
     if (property.type === 'number') {
       const { title, minimum, maximum, step } = property;

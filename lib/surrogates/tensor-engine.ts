@@ -1,4 +1,5 @@
 import type { Matrix } from '../numeric/matrix';
+import type { NetworkEngine } from './network-engine';
 
 /** The engines in the order in which they are tried; `WINNOW_ENGINE` forces one. */
 export const ENGINE_NAMES = ['tfjs-node-gpu', 'onnx', 'tfjs-node', 'tfjs-wasm', 'cpu'] as const;
@@ -55,7 +56,7 @@ export interface ScoreResult {
 }
 
 /** The one port behind which numbers are crunched. Implemented in server/tensor, used by lib. */
-export interface TensorEngine {
+export interface TensorEngine extends NetworkEngine {
   readonly info: EngineInfo;
   softmaxObjective(data: SoftmaxData): Promise<SoftmaxObjective>;
   score(request: ScoreRequest): Promise<ScoreResult>;

@@ -1,4 +1,5 @@
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
+import { createCpuEmbedder, createCpuTrainer } from './cpu-network';
 import { createCpuObjective } from './cpu-objective';
 import { secondMomentOnCpu } from './cpu-moment';
 import { scoreOnCpu } from './cpu-score';
@@ -16,6 +17,9 @@ export function createCpuEngine(): TensorEngine {
     softmaxObjective: (data) => Promise.resolve().then(() => createCpuObjective(data)),
     score: (request) => Promise.resolve().then(() => scoreOnCpu(request)),
     secondMoment: (features, weights) => Promise.resolve().then(() => secondMomentOnCpu(features, weights)),
+    networkTrainer: (network, parameters, settings) =>
+      Promise.resolve().then(() => createCpuTrainer(network, parameters, settings)),
+    embedder: (network, parameters) => Promise.resolve().then(() => createCpuEmbedder(network, parameters)),
     dispose: () => Promise.resolve(),
   };
 }

@@ -4,6 +4,7 @@ import type { FusedScore, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { momentGraph } from './moment-graph';
 import { objectiveGraph } from './objective-graph';
 import { createOnnxObjective } from './onnx-objective';
+import { noNetworks } from '../no-networks';
 import { secondMomentOnOnnx } from './onnx-moment';
 import { scoreOnOnnx } from './onnx-score';
 import { scoreGraph } from './score-graph';
@@ -49,6 +50,7 @@ export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
     score: async (request) => scoreOnOnnx(await scoreSession(request.scores), request),
     secondMoment: async (features, weights) =>
       secondMomentOnOnnx(await sessionOf('moment', momentGraph), features, weights),
+    ...noNetworks('ONNX Runtime'),
     async dispose() {
       const opened = await Promise.all(sessions.values());
       sessions.clear();

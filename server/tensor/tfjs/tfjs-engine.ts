@@ -3,6 +3,7 @@ import type { EngineInfo, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import type { BlockLimits } from '../row-blocks';
 import { loadTfjsNode, loadTfjsWasm } from './load-tfjs';
 import type { TensorFlow } from './load-tfjs';
+import { noNetworks } from '../no-networks';
 import { secondMomentOnTfjs } from './tfjs-moment';
 import { createTfjsObjective } from './tfjs-objective';
 import { scoreOnTfjs } from './tfjs-score';
@@ -51,6 +52,7 @@ function createTfjsEngine(
     softmaxObjective: (data) => Promise.resolve().then(() => createTfjsObjective(tf, data, limits)),
     score: (request) => scoreOnTfjs(tf, request, limits),
     secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, limits),
+    ...noNetworks(info.title),
     // objectives own their tensors, calls dispose of theirs, and the backend belongs to the process
     dispose: () => Promise.resolve(),
   };
