@@ -6,6 +6,7 @@ export function guessFormat(fileName: string): IngestFormat | null {
   if (name.endsWith('.zip')) return 'zip';
   if (name.endsWith('.npy')) return 'npy';
   if (name.endsWith('.csv')) return 'csv';
+  if (/\.(jsonl|ndjson)$/.test(name)) return 'jsonl';
   if (name.endsWith('.parquet')) return 'parquet';
   if (/(\.idx|idx\d-ubyte|-ubyte|\.idx\d)$/.test(name)) return 'idx';
   return null;

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { IngestFormat } from '@/lib/contracts/ingest';
 import type { Modality } from '@/lib/contracts/project';
 import { Button } from '../ui/button';
+import { classNames } from '../ui/class-names';
 import { ErrorNote } from '../ui/error-note';
 import { formatBytes } from '../ui/format';
 import { Input } from '../ui/input';
@@ -14,8 +15,9 @@ import { assignFiles, guessFormat } from './assign-files';
 import { FileDrop } from './file-drop';
 import {
   EMPTY_DRAFT,
-  FORMATS_OF,
-  FORMAT_TITLES,
+  formatTitle,
+  formatsOf,
+  hasFolders,
   hasLabelsFile,
   isTable,
   type IngestDraft,
@@ -35,6 +37,10 @@ const ACCEPTED: Record<Modality, { readonly accept: string; readonly hint: strin
     accept: '.zip,.gz,.idx,*/*',
     hint: 'A zip of images (class/name.png gives labels), or an IDX pair: images and labels.',
   },
+  text: {
+    accept: '.zip,.csv,.tsv,.jsonl,.ndjson,.parquet',
+    hint: 'A zip of text files (class/name.txt gives labels), or a table with a column “text”: .csv, .jsonl, .parquet.',
+  },
   features: {
     accept: '.npy,.csv,.parquet',
     hint: '.csv, .parquet, or .npy with an optional file of labels.',
@@ -48,7 +54,8 @@ export function IngestForm({ projectId, modality, onStarted }: IngestFormProps) 
 
   const assigned = assignFiles(draft.files);
   const guessed = draft.from === 'upload' ? assigned.format : guessFormat(draft.path.trim());
-  const format = draft.format ?? guessed ?? (draft.from === 'path' && modality === 'image' ? 'folder' : null);
+  const format =
+    draft.format ?? guessed ?? (draft.from === 'path' && modality !== 'features' ? 'folder' : null);
   const chosen = draft.from === 'upload' ? assigned.examples !== null : draft.path.trim() !== '';
 
   function submit(event: FormEvent): void {
@@ -89,9 +96,7 @@ export function IngestForm({ projectId, modality, onStarted }: IngestFormProps) 
           <SplitRuleFields
             value={fittingSplit(draft.split, format)}
             onValueChange={(split) => change({ split })}
-            source={
-              isTable(format) ? 'columns' : format === 'zip' || format === 'folder' ? 'folders' : 'neither'
-            }
+            source={isTable(format) ? 'columns' : hasFolders(format) ? 'folders' : 'neither'}
           />
         </>
       )}
@@ -147,14 +152,22 @@ function FormatFields({
       <Select
         label="Format"
         value={format}
-        options={FORMATS_OF[modality]
+        options={formatsOf(modality)
           .filter((value) => draft.from === 'path' || value !== 'folder')
-          .map((value) => ({ value, label: FORMAT_TITLES[value] }))}
+          .map((value) => ({ value, label: formatTitle(value) }))}
         onValueChange={(value) => change({ format: value })}
         hint={draft.format === null && format ? 'Guessed from the name' : undefined}
       />
       {isTable(format) && (
-        <div className="grid grid-cols-2 gap-3">
+        <div className={classNames('grid gap-3', modality === 'text' ? 'grid-cols-3' : 'grid-cols-2')}>
+          {modality === 'text' && (
+            <Input
+              label="Text column"
+              value={draft.textColumn}
+              onValueChange={(textColumn) => change({ textColumn })}
+              placeholder="text"
+            />
+          )}
           <Input
             label="Id column"
             value={draft.idColumn}

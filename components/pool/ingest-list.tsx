@@ -11,7 +11,7 @@ import { ErrorNote } from '../ui/error-note';
 import { formatCount, formatMoment } from '../ui/format';
 import { SkeletonRows } from '../ui/skeleton';
 import { WorkStateBadge } from '../jobs/work-state-badge';
-import { FORMAT_TITLES } from './ingest-request';
+import { formatTitle } from './ingest-request';
 import { RejectsDialog } from './rejects-dialog';
 
 /** Every ingest with what was taken, what was known already and what was refused. */
@@ -32,7 +32,7 @@ export function IngestList({ projectId }: { readonly projectId: string }) {
         columns={[...COLUMNS, rejectedColumn(setRejectsOf)]}
         rows={ingests}
         rowKey={(ingest) => ingest.id}
-        filterText={(ingest) => `${ingest.name} ${FORMAT_TITLES[ingest.format]}`}
+        filterText={(ingest) => `${ingest.name} ${formatTitle(ingest.format)}`}
       />
       {rejectsOf && (
         <RejectsDialog projectId={projectId} ingest={rejectsOf} onClose={() => setRejectsOf(null)} />
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<IngestView>[] = [
     cell: (ingest) => (
       <div className="min-w-32">
         <span className="font-medium break-all">{ingest.name}</span>
-        <span className="block text-sm text-ink-soft">{FORMAT_TITLES[ingest.format]}</span>
+        <span className="block text-sm text-ink-soft">{formatTitle(ingest.format)}</span>
         <span className="sm:hidden">
           <WorkStateBadge state={ingest.state} />
         </span>

@@ -1,4 +1,10 @@
-import type { IngestFormat, IngestRequest, SplitRule } from '@/lib/contracts/ingest';
+import {
+  INGEST_FORMATS,
+  type IngestFormat,
+  type IngestRequest,
+  type SplitRule,
+} from '@/lib/contracts/ingest';
+import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
 import type { Modality } from '@/lib/contracts/project';
 import { DEFAULT_SPLIT } from './default-split';
 
@@ -13,6 +19,7 @@ export interface IngestDraft {
   readonly split: SplitRule;
   readonly idColumn: string;
   readonly labelColumn: string;
+  readonly textColumn: string;
 }
 
 export const EMPTY_DRAFT: IngestDraft = {
@@ -24,33 +31,34 @@ export const EMPTY_DRAFT: IngestDraft = {
   split: DEFAULT_SPLIT,
   idColumn: '',
   labelColumn: '',
+  textColumn: '',
 };
 
-export const FORMATS_OF: Record<Modality, readonly IngestFormat[]> = {
-  image: ['zip', 'idx', 'folder'],
-  features: ['npy', 'csv', 'parquet'],
-};
-
-export const FORMAT_TITLES: Record<IngestFormat, string> = {
-  folder: 'Folder of images',
-  zip: 'Zip of images',
-  idx: 'IDX (MNIST)',
-  npy: 'NumPy .npy',
-  csv: 'CSV',
-  parquet: 'Parquet',
-};
-
-export function isTable(format: IngestFormat | null): boolean {
-  return format === 'csv' || format === 'parquet';
+/** The formats that examples of a kind come in. */
+export function formatsOf(modality: Modality): IngestFormat[] {
+  return INGEST_FORMATS.filter((format) => INGEST_FORMAT_INFO[format].modalities.includes(modality));
 }
 
+export function formatTitle(format: IngestFormat): string {
+  return INGEST_FORMAT_INFO[format].title;
+}
+
+export function isTable(format: IngestFormat | null): boolean {
+  return format !== null && INGEST_FORMAT_INFO[format].hasColumns;
+}
+
+/** Tables have a column for labels instead. */
 export function hasLabelsFile(format: IngestFormat | null): boolean {
-  return format === 'idx' || format === 'npy';
+  return format !== null && INGEST_FORMAT_INFO[format].takesLabelsFile && !isTable(format);
+}
+
+export function hasFolders(format: IngestFormat | null): boolean {
+  return format !== null && INGEST_FORMAT_INFO[format].hasFolders;
 }
 
 /** A rule that the format cannot follow falls back to drawing at random. */
 export function fittingSplit(split: SplitRule, format: IngestFormat | null): SplitRule {
-  if (split.by === 'folder' && format !== 'folder' && format !== 'zip') return DEFAULT_SPLIT;
+  if (split.by === 'folder' && !hasFolders(format)) return DEFAULT_SPLIT;
   if (split.by === 'column' && !isTable(format)) return DEFAULT_SPLIT;
   return split;
 }
@@ -61,13 +69,14 @@ interface Sources {
 }
 
 export function requestOf(draft: IngestDraft, format: IngestFormat, sources: Sources): IngestRequest {
-  const table = isTable(format);
+  const column = (name: string) => (isTable(format) && name.trim() ? name.trim() : undefined);
   return {
     format,
     ...sources,
     split: fittingSplit(draft.split, format),
-    idColumn: table && draft.idColumn.trim() ? draft.idColumn.trim() : undefined,
-    labelColumn: table && draft.labelColumn.trim() ? draft.labelColumn.trim() : undefined,
+    idColumn: column(draft.idColumn),
+    labelColumn: column(draft.labelColumn),
+    textColumn: column(draft.textColumn),
     addClasses: true,
   };
 }

@@ -20,6 +20,11 @@ interface NewProjectDialogProps {
 
 const MODALITY_OPTIONS = [
   { value: 'image', title: 'Images', description: 'Folders, zip files, IDX. Features are computed here.' },
+  {
+    value: 'text',
+    title: 'Texts',
+    description: 'Folders, zip files, CSV, JSON Lines, Parquet. Features are computed here.',
+  },
   { value: 'features', title: 'Feature rows', description: 'Ready matrices: .npy, .csv, .parquet.' },
 ] as const;
 

@@ -13,7 +13,11 @@ import { Progress } from '../ui/progress';
 import { DeleteProjectDialog } from './delete-project-dialog';
 import { ProjectSettingsDialog } from './project-settings-dialog';
 
-const MODALITY_WORDS: Record<Modality, string> = { image: 'images', features: 'feature rows' };
+const MODALITY_WORDS: Record<Modality, string> = {
+  image: 'images',
+  text: 'texts',
+  features: 'feature rows',
+};
 
 interface OpenDialog {
   readonly kind: 'settings' | 'delete';

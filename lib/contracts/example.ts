@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextEncoding } from './ingest';
 import { SPLITS, type Split } from './project';
 
 /** The pool browser's question; every field can stand in the URL. */
@@ -21,6 +22,17 @@ export const exampleQuerySchema = z.object({
 });
 export type ExampleQuery = z.infer<typeof exampleQuerySchema>;
 
+/** What is known of a text without reading it. */
+export interface ExampleTextView {
+  /** how it begins, in one line */
+  readonly excerpt: string;
+  /** UTF-16 code units of the whole text */
+  readonly characters: number;
+  readonly encoding: TextEncoding;
+  /** URL path of the whole text, in UTF-8 */
+  readonly url: string;
+}
+
 export interface ExampleView {
   readonly row: number;
   readonly key: string;
@@ -30,9 +42,11 @@ export interface ExampleView {
   readonly labelSource: 'person' | 'file' | null;
   readonly width: number | null;
   readonly height: number | null;
-  /** URL paths, null for modality `features` */
+  /** URL paths, null where the example is no image */
   readonly thumbnailUrl: string | null;
   readonly imageUrl: string | null;
+  /** null where the example is no text */
+  readonly text: ExampleTextView | null;
   readonly score: number | null;
   readonly predicted: number | null;
   /** the predicted class's probability */

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { SPLITS } from './project';
 import type { ErrorView, WorkState } from './job';
 
-export const INGEST_FORMATS = ['folder', 'zip', 'idx', 'npy', 'csv', 'parquet'] as const;
+export const INGEST_FORMATS = ['folder', 'zip', 'idx', 'npy', 'csv', 'jsonl', 'parquet'] as const;
 export type IngestFormat = (typeof INGEST_FORMATS)[number];
+
+/** What the bytes of a text can be read as. */
+export const TEXT_ENCODINGS = ['utf-8', 'utf-16', 'windows-1252'] as const;
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
 /** How examples are put into pool, seed and test. */
 export const splitRuleSchema = z.discriminatedUnion('by', [
@@ -37,6 +41,10 @@ export const ingestRequestSchema = z.object({
   /** tables: which column holds the id and which the label; without them rows are numbered and unlabeled */
   idColumn: z.string().optional(),
   labelColumn: z.string().optional(),
+  /** tables of texts: which column holds the text; `text` unless named */
+  textColumn: z.string().optional(),
+  /** texts: `utf-8` leaves out what is not; `guess` reads UTF-16 by its mark and all else as Windows-1252 (Latin-1) */
+  encoding: z.enum(['utf-8', 'guess']).optional(),
   /** append class names met in the files that the project does not have yet */
   addClasses: z.boolean().default(true),
 });
@@ -51,6 +59,8 @@ export interface IngestView {
   readonly acceptedCount: number;
   readonly duplicateCount: number;
   readonly rejectedCount: number;
+  /** texts that were not UTF-8 and were read as something else */
+  readonly recodedCount: number;
   readonly error: ErrorView | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;

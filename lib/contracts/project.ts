@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const MODALITIES = ['image', 'features'] as const;
+export const MODALITIES = ['image', 'text', 'features'] as const;
 export type Modality = (typeof MODALITIES)[number];
 
 export const SPLITS = ['pool', 'seed', 'test'] as const;

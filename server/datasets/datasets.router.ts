@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ingestRequestSchema } from '@/lib/contracts/ingest';
+import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
 import { projectProcedure, router, userProcedure } from '../api/trpc';
-import { INGEST_FORMAT_INFO } from './ingest-format';
 import { listIngests, listRejects, startIngest } from './ingest.service';
 
 export const datasetsRouter = router({

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import {
   countExamples,
-  findRowsByKey,
+  findRowsByText,
   findScoreBlobs,
   listLiveLabels,
   readSplitsAndLabels,
@@ -75,7 +75,7 @@ export async function labelColumn(container: Container, projectId: string): Prom
   return labels;
 }
 
-/** By row, 1 where the key holds the text. Kept, since the pages of one search are asked for one after the other. */
+/** By row, 1 where the key or the excerpt holds the text. Kept, since the pages of one search are asked for one after the other. */
 export async function searchColumn(
   container: Container,
   projectId: string,
@@ -84,7 +84,7 @@ export async function searchColumn(
   const rows = await countExamples(container.db, projectId);
   return cachesOf(container).searches.get(`${projectId} ${rows} ${text}`, async () => {
     const found = new Uint8Array(rows);
-    for (const row of await findRowsByKey(container.db, projectId, text)) found[row] = 1;
+    for (const row of await findRowsByText(container.db, projectId, text)) found[row] = 1;
     return found;
   });
 }

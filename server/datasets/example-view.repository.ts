@@ -9,6 +9,9 @@ export interface ExampleRow {
   readonly height: number | null;
   readonly thumbnailBlob: string | null;
   readonly originalBlob: string | null;
+  readonly excerpt: string | null;
+  readonly characters: number | null;
+  readonly encoding: string | null;
   /** of the newest annotation, else from file */
   readonly label: number | null;
   readonly labelSource: 'person' | 'file' | null;
@@ -22,6 +25,7 @@ export async function findExamplesOfRows(
 ): Promise<Map<number, ExampleRow>> {
   const examples = await db.$queryRaw<ExampleRow[]>`
     SELECT e."row", e."key", e."split"::text AS "split", e."width", e."height", e."thumbnailBlob", e."originalBlob",
+           e."excerpt", e."characters", e."encoding",
            COALESCE(live."label", e."fileLabel") AS "label",
            CASE WHEN COALESCE(live."label", e."fileLabel") IS NULL THEN NULL
                 WHEN live."label" IS NULL THEN 'file' ELSE live."source"::text END AS "labelSource"

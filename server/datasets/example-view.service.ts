@@ -1,7 +1,9 @@
-import type { ExampleView } from '@/lib/contracts/example';
+import type { ExampleTextView, ExampleView } from '@/lib/contracts/example';
+import { TEXT_ENCODINGS } from '@/lib/contracts/ingest';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { scoreColumns } from './example-columns.service';
+import type { ExampleRow } from './example-view.repository';
 import { findExamplesOfRows } from './example-view.repository';
 
 /**
@@ -33,13 +35,20 @@ export async function viewExamples(
       width: example.width,
       height: example.height,
       thumbnailUrl: example.thumbnailBlob === null ? null : `${url}/thumbnail`,
-      imageUrl: example.originalBlob === null ? null : `${url}/image`,
+      imageUrl: example.originalBlob === null || example.excerpt !== null ? null : `${url}/image`,
+      text: viewText(example, `${url}/text`),
       score: null,
       predicted: null,
       confidence: null,
       ...scored.get(row),
     };
   });
+}
+
+function viewText({ excerpt, characters, encoding }: ExampleRow, url: string): ExampleTextView | null {
+  if (excerpt === null) return null;
+  const known = TEXT_ENCODINGS.find((name) => name === encoding) ?? 'utf-8';
+  return { excerpt, characters: characters ?? excerpt.length, encoding: known, url };
 }
 
 async function readScores(

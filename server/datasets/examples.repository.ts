@@ -3,10 +3,10 @@ import { liveAnnotations } from '../annotations/live-annotations';
 import type { DatabaseClient } from '../db/client';
 import { unpackRows } from '../db/packed-rows';
 
-export async function findImageBlobs(db: DatabaseClient, projectId: string, row: number) {
+export async function findExampleBlobs(db: DatabaseClient, projectId: string, row: number) {
   return db.example.findFirst({
     where: { projectId, row, project: { exampleCount: { gt: row } } },
-    select: { originalBlob: true, thumbnailBlob: true },
+    select: { originalBlob: true, thumbnailBlob: true, excerpt: true },
   });
 }
 
@@ -37,8 +37,8 @@ export async function listLiveLabels(
   return db.$queryRaw`SELECT live."row", live."label" FROM (${liveAnnotations(projectId)}) live`;
 }
 
-/** Rows whose key holds the text, whatever its case. */
-export async function findRowsByKey(
+/** Rows whose key or excerpt holds the text, whatever its case. */
+export async function findRowsByText(
   db: DatabaseClient,
   projectId: string,
   text: string,
@@ -46,7 +46,7 @@ export async function findRowsByKey(
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const [result] = await db.$queryRaw<{ packed: Uint8Array | null }[]>`
     SELECT string_agg(int4send("row"), ''::bytea ORDER BY "row") AS "packed"
-    FROM "Example" WHERE "projectId" = ${projectId} AND "key" ILIKE ${pattern}`;
+    FROM "Example" WHERE "projectId" = ${projectId} AND ("key" ILIKE ${pattern} OR "excerpt" ILIKE ${pattern})`;
   return unpackRows(result?.packed);
 }
 

@@ -22,7 +22,7 @@ import {
 import { removeUpload } from './uploads.service';
 
 /** A batch is done with at so many items or bytes, whichever comes first. */
-const BATCH_ITEMS = { images: 500, rows: 4096 };
+const BATCH_ITEMS = { images: 500, texts: 1000, rows: 4096 };
 const BATCH_BYTES = 16 * 2 ** 20;
 
 export const ingestHandler: JobHandler<IngestPayload> = {
@@ -64,9 +64,9 @@ async function ingestAll(
     source: await locate(request.source),
     labels: request.labelsSource ? await locate(request.labelsSource) : null,
   };
-  const { state, classes } = await begin(container, ingest, context);
+  const { state, classes, modality } = await begin(container, ingest, context);
   context.progress({ done: state.position, unit: 'items', message: `Looking through ${ingest.name}` });
-  const source = await openCandidates(request, located, classes);
+  const source = await openCandidates({ request, modality, classes, ...located });
   await checkColumns(container, ingest, source);
   const writer = new IngestWriter(container, ingest, request, classes, context, state);
   await writeBatches(source, writer, context, ingest.name);
@@ -80,13 +80,13 @@ async function begin(container: Container, ingest: Ingest, context: JobContext) 
     const project = await lockProject(tx, ingest.projectId);
     if (context.checkpoint !== null) {
       const state = ingestStateSchema.parse(context.checkpoint);
-      return { state, classes: project.classes.slice(0, state.knownClasses) };
+      return { state, modality: project.modality, classes: project.classes.slice(0, state.knownClasses) };
     }
     const state = initialState(project.exampleCount, project.classes.length);
     await context.saveCheckpoint(state, tx);
     await deleteUnfinishedRows(tx, ingest.projectId);
     await updateIngest(tx, ingest.id, { state: 'running' });
-    return { state, classes: project.classes };
+    return { state, modality: project.modality, classes: project.classes };
   });
 }
 
@@ -135,8 +135,10 @@ async function writeBatches(
 
 function bytesOf(item: IngestItem): number {
   if ('rejection' in item) return 0;
-  const { image, values } = item.candidate;
-  return (image?.original.length ?? 0) + (image?.thumbnail?.length ?? 0) + (values?.byteLength ?? 0);
+  const { content } = item.candidate;
+  if (content.kind === 'row') return content.values.byteLength;
+  if (content.kind === 'text') return content.bytes.length;
+  return content.original.length + (content.thumbnail?.length ?? 0);
 }
 
 async function removeUploads(container: Container, projectId: string, request: IngestRequest): Promise<void> {

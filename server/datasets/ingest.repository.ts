@@ -13,6 +13,9 @@ export interface NewExample {
   readonly thumbnailBlob: string | null;
   readonly width: number | null;
   readonly height: number | null;
+  readonly excerpt: string | null;
+  readonly characters: number | null;
+  readonly encoding: string | null;
 }
 
 /** The project's state as an ingest needs it, held until the transaction ends. */
@@ -49,12 +52,12 @@ export async function insertExamples(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Example" ("projectId", "ingestId", "row", "key", "split", "fileLabel", "contentHash",
-                           "originalBlob", "thumbnailBlob", "width", "height")
+                           "originalBlob", "thumbnailBlob", "width", "height", "excerpt", "characters", "encoding")
     SELECT ${ingest.projectId}, ${ingest.id}, n."row", n."key", n."split"::"Split", n."fileLabel", n."contentHash",
-           n."originalBlob", n."thumbnailBlob", n."width", n."height"
+           n."originalBlob", n."thumbnailBlob", n."width", n."height", n."excerpt", n."characters", n."encoding"
     FROM jsonb_to_recordset(${JSON.stringify(examples)}::jsonb) AS n(
       "row" int, "key" text, "split" text, "fileLabel" int, "contentHash" text, "originalBlob" text,
-      "thumbnailBlob" text, "width" int, "height" int)`;
+      "thumbnailBlob" text, "width" int, "height" int, "excerpt" text, "characters" int, "encoding" text)`;
 }
 
 export async function insertRejects(

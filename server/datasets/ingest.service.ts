@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
-import type { IngestFormat, IngestRejectView, IngestRequest, IngestView } from '@/lib/contracts/ingest';
+import type { IngestRejectView, IngestRequest, IngestView } from '@/lib/contracts/ingest';
 import { ingestRequestSchema } from '@/lib/contracts/ingest';
+import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
 import { errorViewSchema } from '@/lib/contracts/job';
+import type { Modality } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import type { Prisma } from '../db/generated/client';
-import { INGEST_FORMAT_INFO } from './ingest-format';
 import { ingestJob } from './ingest.job';
 import {
   findActiveIngest,
@@ -55,7 +56,7 @@ async function start(container: Container, input: StartInput, trusted: boolean):
   }
   const started = await container.db.$transaction(async (tx) => {
     const project = await lockProject(tx, projectId);
-    checkModality(request.format, project.modality);
+    checkModality(request, project.modality);
     if (await findActiveIngest(tx, projectId)) {
       throw new AppError(
         'conflict',
@@ -92,7 +93,8 @@ function checkRequest(request: IngestRequest): void {
   if (request.split.by === 'folder' && !info.hasFolders) {
     fail(`${info.title} has no folders to name a split.`, 'Choose another way to split.');
   }
-  const namesColumns = request.split.by === 'column' || request.idColumn || request.labelColumn;
+  const namesColumns =
+    request.split.by === 'column' || request.idColumn || request.labelColumn || request.textColumn;
   if (namesColumns && !info.hasColumns) {
     fail(`${info.title} has no named columns.`, 'Leave the column names out.');
   }
@@ -101,12 +103,25 @@ function checkRequest(request: IngestRequest): void {
   }
 }
 
-function checkModality(format: IngestFormat, modality: string): void {
+const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
+  image: 'images',
+  text: 'texts',
+  features: 'features',
+};
+
+function checkModality({ format, labelsSource }: IngestRequest, modality: Modality): void {
   const info = INGEST_FORMAT_INFO[format];
-  if (info.modality === modality) return;
+  if (labelsSource && modality === 'text') {
+    throw new AppError(
+      'bad-input',
+      'Labels of texts come from the folders or a column of the table.',
+      'Leave the labels file out.',
+    );
+  }
+  if (info.modalities.includes(modality)) return;
   throw new AppError(
     'bad-input',
-    `${info.title} is for projects of ${info.modality === 'image' ? 'images' : 'features'}, which this one is not.`,
+    `${info.title} is for projects of ${info.modalities.map((name) => MODALITY_WORDS[name]).join(' or ')}, which this one is not.`,
     'Choose another format, or make another project.',
   );
 }
@@ -128,6 +143,7 @@ export async function listIngests(container: Container, projectId: string): Prom
     acceptedCount: ingest.acceptedCount,
     duplicateCount: ingest.duplicateCount,
     rejectedCount: ingest.rejectedCount,
+    recodedCount: ingest.recodedCount,
     error: ingest.jobId ? (errors.get(ingest.jobId) ?? null) : null,
     createdAt: ingest.createdAt,
     finishedAt: ingest.finishedAt,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { tooManyBytes } from '../datasets/ingest/too-many-bytes';
 import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, THUMBNAIL_PIXELS } from './image-limits';
 import { IMAGE_TYPES, sniffImage } from './image-type';
 import { openImage } from './open-image';
@@ -43,7 +44,8 @@ export async function examineImage(
 
 function checkBytes(bytes: Uint8Array, name: string): ImageProblem | null {
   if (bytes.length === 0) return { code: 'empty', reason: 'The file is empty.' };
-  if (bytes.length > MAX_IMAGE_BYTES) return { code: 'too-large', reason: tooManyBytes(bytes.length) };
+  if (bytes.length > MAX_IMAGE_BYTES)
+    return { code: 'too-large', reason: tooManyBytes(bytes.length, MAX_IMAGE_BYTES) };
   const found = sniffImage(bytes);
   if (!found) return { code: 'not-an-image', reason: 'The file is not an image.' };
   if ('foreign' in found) {
@@ -57,12 +59,6 @@ function checkBytes(bytes: Uint8Array, name: string): ImageProblem | null {
   const { title, extensions } = IMAGE_TYPES[found.type];
   if (extension === '' || (extensions as readonly string[]).includes(extension)) return null;
   return { code: 'wrong-extension', reason: `The file holds ${title} but is named .${extension}.` };
-}
-
-/** Says why a file of so many bytes is not read. */
-export function tooManyBytes(bytes: number): string {
-  const mebibytes = (value: number) => `${(value / 2 ** 20).toFixed(1)} MiB`;
-  return `The file has ${mebibytes(bytes)}; at most ${mebibytes(MAX_IMAGE_BYTES)} are read.`;
 }
 
 function tooManyPixels(width: number, height: number): ImageProblem {

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** A file larger than this is not read. */
 export const MAX_IMAGE_BYTES = 64 * 2 ** 20;
 
@@ -9,3 +11,6 @@ export const IMAGE_TIMEOUT_SECONDS = 30;
 
 /** Longer side of a thumbnail. */
 export const THUMBNAIL_PIXELS = 256;
+
+/** Pictures that are worked on side by side: enough to keep every core busy while one is read. */
+export const IMAGES_AT_ONCE = Math.min(16, availableParallelism() + 2);

@@ -8,7 +8,7 @@ import type { IngestRequest } from '@/lib/contracts/ingest';
 import type { Container } from '@/server/container';
 import { createContainer } from '@/server/container';
 import { startTrustedIngest } from '@/server/datasets/ingest.service';
-import { IMAGES_AT_ONCE } from '@/server/datasets/ingest/image-entry';
+import { IMAGES_AT_ONCE } from '@/server/images/image-limits';
 import { mapOrdered } from '@/server/datasets/ingest/map-ordered';
 import { startEmbeddedDatabase } from '@/server/db/embedded';
 import { migrate } from '@/server/db/migrate';

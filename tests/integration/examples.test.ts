@@ -90,6 +90,7 @@ describe('the list of examples', () => {
       height: null,
       thumbnailUrl: null,
       imageUrl: null,
+      text: null,
       score: null,
       predicted: null,
       confidence: null,

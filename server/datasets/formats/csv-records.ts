@@ -69,7 +69,8 @@ function tooLong(name: string, line: number): AppError {
   );
 }
 
-async function findDelimiter(path: string, name: string): Promise<string> {
+/** Comma, semicolon or tab: what the first line has most of. */
+export async function findDelimiter(path: string, name: string): Promise<string> {
   const head = (await readHead(path, 2 ** 16, name)).toString('utf8');
   const firstLine = head.split('\n', 1)[0] as string;
   const counted = [',', ';', '\t'].map((delimiter) => ({

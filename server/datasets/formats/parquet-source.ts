@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
-import type { AsyncBuffer, DecodedArray, FileMetaData, SchemaTree } from 'hyparquet';
-import { parquetMetadataAsync, parquetScan, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
-import { AppError, toAppError } from '@/lib/errors';
-import { openForReading, readExactly } from './file-bytes';
+import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
+import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
+import { AppError } from '@/lib/errors';
 import type { MatrixSource, RowBlock, SourceOptions } from './matrix-source';
 import { DEFAULT_TEXT_COLUMNS, findNonFinite, rowsPerBlock } from './matrix-source';
+import { readParquetColumn, readTextColumn, withParquetFile } from './parquet-file';
 
 /** float32 bytes of one row group; a file of one huge group cannot be read in constant memory */
 const MAX_GROUP_BYTES = 2 ** 31;
@@ -20,7 +19,7 @@ interface FeatureColumn {
 export async function openParquetSource(path: string, options: SourceOptions = {}): Promise<MatrixSource> {
   const name = options.name ?? basename(path);
   const textColumns = [...DEFAULT_TEXT_COLUMNS, ...(options.textColumns ?? [])];
-  return withFile(path, name, async (file) => {
+  return withParquetFile(path, name, async (file) => {
     const metadata = await parquetMetadataAsync(file);
     const schema = parquetSchema(metadata).children;
     const text = textColumns.filter((column) => schema.some((child) => child.element.name === column));
@@ -66,7 +65,7 @@ async function describeColumn(
     );
   }
   if (!isList || Number(metadata.num_rows) === 0) return { name: column, width: 1 };
-  const [first] = Array.from(await readColumn(file, metadata, column, 0, 1)) as unknown[];
+  const [first] = Array.from(await readParquetColumn(file, metadata, column, 0, 1)) as unknown[];
   if (!isNumberList(first)) {
     throw new AppError(
       'bad-input',
@@ -96,7 +95,7 @@ async function* readBlocks(path: string, name: string, layout: ParquetLayout): A
       );
     }
     const range = { start: groupStart, rows: groupRows };
-    const { data, text } = await withFile(path, name, (file) => readGroup(file, name, layout, range));
+    const { data, text } = await withParquetFile(path, name, (file) => readGroup(file, name, layout, range));
     for (let from = 0; from < groupRows; from += step) {
       const count = Math.min(step, groupRows - from);
       const values = {
@@ -127,7 +126,13 @@ async function readGroup(
   const data = new Float32Array(range.rows * columns);
   let offset = 0;
   for (const feature of layout.features) {
-    const cells = await readColumn(file, metadata, feature.name, range.start, range.start + range.rows);
+    const cells = await readParquetColumn(
+      file,
+      metadata,
+      feature.name,
+      range.start,
+      range.start + range.rows,
+    );
     for (let row = 0; row < range.rows; row++) {
       const target = row * columns + offset;
       const cell: unknown = cells[row];
@@ -144,17 +149,9 @@ async function readGroup(
   }
   const text = new Map<string, (string | null)[]>();
   for (const column of layout.text) {
-    const cells = await readColumn(file, metadata, column, range.start, range.start + range.rows);
-    text.set(column, Array.from(cells as ArrayLike<unknown>, asText));
+    text.set(column, await readTextColumn(file, metadata, column, range));
   }
   return { data, text };
-}
-
-function asText(cell: unknown): string | null {
-  if (typeof cell === 'string') return cell === '' ? null : cell;
-  return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean'
-    ? String(cell)
-    : null;
 }
 
 function columnName(layout: ParquetLayout, column: number): string {
@@ -174,42 +171,4 @@ function raggedList(name: string, feature: FeatureColumn, row: number, length: n
     `${name}, row ${row}: the list in “${feature.name}” has ${length} numbers, the first row's has ${feature.width}.`,
     'Give every row a list of the same length.',
   );
-}
-
-/** One column of a range of rows within one row group. A scan of its own, because a scan keeps what it has read. */
-async function readColumn(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  column: string,
-  rowStart: number,
-  rowEnd: number,
-): Promise<DecodedArray> {
-  const scan = await parquetScan({ file, metadata, columns: [column], compressors });
-  return scan.readColumn({ column, rowStart, rowEnd });
-}
-
-/** Reads through an open file; what the parser throws names the file. */
-async function withFile<Result>(
-  path: string,
-  name: string,
-  use: (file: AsyncBuffer) => Promise<Result>,
-): Promise<Result> {
-  const handle = await openForReading(path, name);
-  try {
-    const { size } = await handle.stat();
-    return await use({
-      byteLength: size,
-      slice: async (start, end = size) => (await readExactly(handle, start, end - start, name)).buffer,
-    });
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      'bad-input',
-      `${name} cannot be read as Parquet: ${toAppError(error).message}.`,
-      'Write it again, e.g. with pandas.DataFrame.to_parquet.',
-      { cause: error },
-    );
-  } finally {
-    await handle.close();
-  }
 }

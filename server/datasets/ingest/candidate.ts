@@ -1,3 +1,5 @@
+import type { TextEncoding } from '@/lib/contracts/ingest';
+
 /** A label as the source gives it: a class number, or the name of a class. */
 export type SourceLabel = { readonly number: number } | { readonly name: string };
 
@@ -8,18 +10,35 @@ export interface Candidate {
   readonly label: SourceLabel | null;
   /** folder or cell that names the split; null where the source has none */
   readonly splitName: string | null;
-  /** sha256, hex: of the original bytes (images) or of the row's float32 values (features) */
+  /** sha256, hex: of the original bytes (images), of the text in UTF-8 (texts), of the row's float32 values (features) */
   readonly contentHash: string;
-  readonly image: CandidateImage | null;
-  readonly values: Float32Array | null;
+  readonly content: CandidateImage | CandidateText | CandidateRow;
 }
 
 export interface CandidateImage {
+  readonly kind: 'image';
   readonly original: Buffer;
   /** null where the original is small enough to be its own thumbnail */
   readonly thumbnail: Buffer | null;
   readonly width: number;
   readonly height: number;
+}
+
+export interface CandidateText {
+  readonly kind: 'text';
+  /** the whole text in UTF-8, without byte order mark */
+  readonly bytes: Buffer;
+  /** how it begins, in one line */
+  readonly excerpt: string;
+  /** UTF-16 code units */
+  readonly characters: number;
+  /** what its bytes were read as */
+  readonly encoding: TextEncoding;
+}
+
+export interface CandidateRow {
+  readonly kind: 'row';
+  readonly values: Float32Array;
 }
 
 /** Something that cannot become an example, and why. */
@@ -34,8 +53,8 @@ export type IngestItem = { readonly candidate: Candidate } | { readonly rejectio
 
 /** What a source holds, item by item, in an order that is the same each time. */
 export interface CandidateSource {
-  readonly unit: 'images' | 'rows';
-  /** feature columns; null for images */
+  readonly unit: 'images' | 'texts' | 'rows';
+  /** feature columns; null for images and texts */
   readonly columns: number | null;
   /** items in all as far as is known when `position` of them have been read; null where nobody can tell */
   total(position: number): number | null;

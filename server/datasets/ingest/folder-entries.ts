@@ -1,27 +1,32 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAX_IMAGE_BYTES } from '../../images/image-limits';
-import { tooManyBytes } from '../../images/examine-image';
-import type { ImageEntry } from './image-entry';
-import { isLitter } from './image-entry';
+import type { FileEntry } from './file-entry';
+import { isLitter } from './file-entry';
+import { tooManyBytes } from './too-many-bytes';
 
 /** The files of a folder and its folders, sorted by name, one folder at a time. Symbolic links are not followed. */
-export async function* listFolder(root: string, folder = ''): AsyncGenerator<ImageEntry> {
+export async function* listFolder(
+  root: string,
+  maximumBytes: number,
+  folder = '',
+): AsyncGenerator<FileEntry> {
   const items = await readdir(join(root, folder), { withFileTypes: true });
   items.sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const item of items) {
     if (isLitter(item.name)) continue;
     const path = folder ? `${folder}/${item.name}` : item.name;
-    if (item.isDirectory()) yield* listFolder(root, path);
-    else yield { path, read: () => readEntry(join(root, path), item.isFile()) };
+    if (item.isDirectory()) yield* listFolder(root, maximumBytes, path);
+    else yield { path, read: () => readEntry(join(root, path), item.isFile(), maximumBytes) };
   }
 }
 
-async function readEntry(path: string, isFile: boolean): ReturnType<ImageEntry['read']> {
+async function readEntry(path: string, isFile: boolean, maximumBytes: number): ReturnType<FileEntry['read']> {
   if (!isFile) return { problem: { code: 'not-a-file', reason: 'Links and devices are not followed.' } };
   try {
     const { size } = await stat(path);
-    if (size > MAX_IMAGE_BYTES) return { problem: { code: 'too-large', reason: tooManyBytes(size) } };
+    if (size > maximumBytes) {
+      return { problem: { code: 'too-large', reason: tooManyBytes(size, maximumBytes) } };
+    }
     return await readFile(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

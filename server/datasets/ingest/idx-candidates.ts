@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/errors';
 import { encodeGrayPng } from '../../images/encode-gray-png';
 import { examineImage } from '../../images/examine-image';
-import { THUMBNAIL_PIXELS } from '../../images/image-limits';
+import { IMAGES_AT_ONCE, THUMBNAIL_PIXELS } from '../../images/image-limits';
 import { openIdxFile } from '../formats/idx-file';
 import type { CandidateSource, IngestItem } from './candidate';
 import { reject } from './candidate';
-import { IMAGES_AT_ONCE } from './image-entry';
 import { mapOrdered } from './map-ordered';
 import type { SourceLabels } from './source-labels';
 import { checkLabelCount } from './source-labels';
@@ -58,15 +57,13 @@ export async function idxCandidates(
       thumbnail = facts.thumbnail;
     }
     const contentHash = createHash('sha256').update(original).digest('hex');
-    const image = { original, thumbnail, width, height };
     return {
       candidate: {
         key,
         label: labels?.labelOf(index) ?? null,
         splitName: null,
         contentHash,
-        image,
-        values: null,
+        content: { kind: 'image', original, thumbnail, width, height },
       },
     };
   }

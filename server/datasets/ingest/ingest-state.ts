@@ -13,6 +13,8 @@ export const ingestStateSchema = z.object({
   accepted: z.number().int().nonnegative(),
   duplicates: z.number().int().nonnegative(),
   rejected: z.number().int().nonnegative(),
+  /** accepted texts that were not UTF-8 */
+  recoded: z.number().int().nonnegative().default(0),
   /** of feature rows: the shards written */
   shards: z.array(z.object({ key: z.string(), rows: z.number(), sha256: z.string() })),
 });
@@ -27,6 +29,7 @@ export function initialState(firstRow: number, knownClasses: number): IngestStat
     accepted: 0,
     duplicates: 0,
     rejected: 0,
+    recoded: 0,
     shards: [],
   };
 }

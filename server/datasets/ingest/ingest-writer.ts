@@ -6,10 +6,10 @@ import type { JobContext } from '../../jobs/job';
 import type { MatrixShard } from '../../storage/matrix-store';
 import type { NewExample } from '../ingest.repository';
 import { findTaken, insertExamples, insertRejects, updateIngest } from '../ingest.repository';
-import type { IngestItem } from './candidate';
+import type { PackedContent } from './blob-pack';
+import { writeBlobPack } from './blob-pack';
+import type { Candidate, IngestItem } from './candidate';
 import { ClassNumbers } from './class-numbers';
-import type { PackedImage } from './image-pack';
-import { writeImagePack } from './image-pack';
 import type { IngestState } from './ingest-state';
 import { ingestFiles } from './ingest-state';
 import type { Accepted } from './sort-batch';
@@ -57,6 +57,7 @@ export class IngestWriter {
       accepted: this.current.accepted + sorted.accepted.length,
       duplicates: this.current.duplicates + sorted.duplicates.length,
       rejected: this.current.rejected + sorted.rejected.length,
+      recoded: this.current.recoded + sorted.accepted.filter(wasRecoded).length,
     };
     await db.$transaction(async (tx) => {
       // First, because it fails where another worker has taken over.
@@ -70,34 +71,28 @@ export class IngestWriter {
 
   private async writeBytes(accepted: readonly Accepted[]) {
     const row = (index: number) => this.current.firstRow + this.current.accepted + index;
-    const packed = await this.packImages(accepted);
+    const packed = await this.packContents(accepted);
     const examples = accepted.map(({ candidate, split, fileLabel }, index): NewExample => {
-      const { key, contentHash, image } = candidate;
+      const { key, contentHash, content } = candidate;
       const { originalBlob = null, thumbnailBlob = null } = packed[index] ?? {};
-      const { width = null, height = null } = image ?? {};
-      return {
-        row: row(index),
-        key,
-        split,
-        fileLabel,
-        contentHash,
-        originalBlob,
-        thumbnailBlob,
-        width,
-        height,
-      };
+      const blobs = { originalBlob, thumbnailBlob };
+      return { row: row(index), key, split, fileLabel, contentHash, ...blobs, ...factsOf(content) };
     });
     return { examples, shards: [...(await this.writeRows(accepted))] };
   }
 
-  private async packImages(accepted: readonly Accepted[]): Promise<readonly PackedImage[]> {
-    const images = accepted.flatMap(({ candidate }) => candidate.image ?? []);
-    if (images.length === 0) return [];
-    return writeImagePack(this.container.blobs, this.files.packs, this.current.position, images);
+  private async packContents(accepted: readonly Accepted[]): Promise<readonly PackedContent[]> {
+    const contents = accepted.flatMap(({ candidate: { content } }) =>
+      content.kind === 'row' ? [] : content,
+    );
+    if (contents.length === 0) return [];
+    return writeBlobPack(this.container.blobs, this.files.packs, this.current.position, contents);
   }
 
   private async writeRows(accepted: readonly Accepted[]): Promise<readonly MatrixShard[]> {
-    const rows = accepted.flatMap(({ candidate }) => (candidate.values ? [candidate.values] : []));
+    const rows = accepted.flatMap(({ candidate: { content } }) =>
+      content.kind === 'row' ? [content.values] : [],
+    );
     const columns = rows[0]?.length;
     if (columns === undefined) return this.current.shards;
     const data = new Float32Array(rows.length * columns);
@@ -108,11 +103,25 @@ export class IngestWriter {
   }
 }
 
+function wasRecoded({ candidate: { content } }: Accepted): boolean {
+  return content.kind === 'text' && content.encoding !== 'utf-8';
+}
+
+/** What lists show of an example without reading its bytes. */
+function factsOf(content: Candidate['content']) {
+  const nothing = { width: null, height: null, excerpt: null, characters: null, encoding: null };
+  if (content.kind === 'image') return { ...nothing, width: content.width, height: content.height };
+  if (content.kind === 'row') return nothing;
+  const { excerpt, characters, encoding } = content;
+  return { ...nothing, excerpt, characters, encoding };
+}
+
 export function countsOf(state: IngestState) {
   return {
     acceptedCount: state.accepted,
     duplicateCount: state.duplicates,
     rejectedCount: state.rejected,
+    recodedCount: state.recoded,
   };
 }
 

@@ -1,30 +1,43 @@
 import type { IngestRequest } from '@/lib/contracts/ingest';
+import type { Modality } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
+import { MAX_IMAGE_BYTES } from '../../images/image-limits';
 import { detectFormat } from '../formats/open-matrix-source';
+import { openTextTable } from '../formats/open-text-table';
 import type { CandidateSource } from './candidate';
+import { MAX_TEXT_BYTES } from './examine-text';
+import type { FileEntries, FileEntry } from './file-entry';
 import { listFolder } from './folder-entries';
 import { idxCandidates } from './idx-candidates';
-import type { ImageEntry } from './image-entry';
-import { imageCandidates } from './image-entry';
+import { imageCandidates } from './image-candidates';
+import type { PathReader } from './path-reader';
 import { CommonFolders, createPathReader } from './path-reader';
 import type { LocatedSource } from './locate-source';
 import { rowCandidates } from './row-candidates';
 import { openSourceLabels } from './source-labels';
+import { textFileCandidates, textRowCandidates } from './text-candidates';
 import { ZipSource } from './zip-entries';
 
+interface Opening {
+  readonly request: IngestRequest;
+  readonly modality: Modality;
+  readonly classes: readonly string[];
+  readonly source: LocatedSource;
+  readonly labels: LocatedSource | null;
+}
+
 /** Opens what a request names, whatever its format. */
-export async function openCandidates(
-  request: IngestRequest,
-  located: { readonly source: LocatedSource; readonly labels: LocatedSource | null },
-  classes: readonly string[],
-): Promise<CandidateSource> {
-  const { path, name } = located.source;
-  if (request.format === 'folder') return fromEntries(() => listFolder(path), request, classes);
+export async function openCandidates(opening: Opening): Promise<CandidateSource> {
+  const { request, modality, source } = opening;
+  const { path, name } = source;
+  const maximumBytes = modality === 'text' ? MAX_TEXT_BYTES : MAX_IMAGE_BYTES;
+  if (request.format === 'folder') return fromEntries(() => listFolder(path, maximumBytes), opening);
   if (request.format === 'zip') {
-    const zip = await ZipSource.open(path, name);
-    return fromEntries(() => zip.list(), request, classes);
+    const zip = await ZipSource.open(path, name, maximumBytes);
+    return fromEntries(() => zip.list(), opening);
   }
-  const labels = located.labels && (await openSourceLabels(located.labels.path, located.labels.name));
+  if (modality === 'text') return fromTextTable(opening);
+  const labels = opening.labels && (await openSourceLabels(opening.labels.path, opening.labels.name));
   if (request.format === 'idx') return idxCandidates(path, name, labels);
   const found = await detectFormat(path, name);
   if (found !== request.format) {
@@ -34,15 +47,27 @@ export async function openCandidates(
       `Choose the format ${found}.`,
     );
   }
-  const split = request.split.by === 'column' ? request.split.column : undefined;
-  return rowCandidates(path, name, { id: request.idColumn, label: request.labelColumn, split }, labels);
+  return rowCandidates(path, name, columnsOf(request), labels);
+}
+
+async function fromTextTable({ request, source: { path, name } }: Opening): Promise<CandidateSource> {
+  const { format } = request;
+  if (format !== 'csv' && format !== 'jsonl' && format !== 'parquet') {
+    throw new AppError('bad-input', `Texts are not read from ${format}.`, 'Choose another format.');
+  }
+  const columns = { ...columnsOf(request), text: request.textColumn };
+  const table = await openTextTable(path, name, format, columns);
+  return textRowCandidates(table, columns, request.encoding ?? 'guess');
+}
+
+function columnsOf({ idColumn, labelColumn, split }: IngestRequest) {
+  return { id: idColumn, label: labelColumn, split: split.by === 'column' ? split.column : undefined };
 }
 
 /** One pass over the names tells how many there are and what wraps them; the second one reads. */
 async function fromEntries(
-  list: () => AsyncIterable<ImageEntry>,
-  request: IngestRequest,
-  classes: readonly string[],
+  list: () => AsyncIterable<FileEntry>,
+  { request, modality, classes }: Opening,
 ): Promise<CandidateSource> {
   const common = new CommonFolders();
   let count = 0;
@@ -51,8 +76,9 @@ async function fromEntries(
     count++;
   }
   const splitByFolder = request.split.by === 'folder';
-  return imageCandidates(
-    { count, list },
-    createPathReader({ common: common.folders, classes, splitByFolder }),
-  );
+  const readPath: PathReader = createPathReader({ common: common.folders, classes, splitByFolder });
+  const entries: FileEntries = { count, list };
+  return modality === 'text'
+    ? textFileCandidates(entries, readPath, request.encoding ?? 'guess')
+    : imageCandidates(entries, readPath);
 }

@@ -79,8 +79,7 @@ export async function rowCandidates(
             label: labels ? labels.labelOf(row) : labelName === null ? null : { name: labelName },
             splitName: splits?.[index] ?? null,
             contentHash: hashOf(values),
-            image: null,
-            values,
+            content: { kind: 'row', values },
           },
         };
       }

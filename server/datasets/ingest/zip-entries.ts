@@ -2,12 +2,11 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 import { AppError, toAppError } from '@/lib/errors';
-import { MAX_IMAGE_BYTES } from '../../images/image-limits';
-import { tooManyBytes } from '../../images/examine-image';
-import type { ImageEntry } from './image-entry';
-import { isLitter } from './image-entry';
+import type { FileEntry } from './file-entry';
+import { isLitter } from './file-entry';
+import { tooManyBytes } from './too-many-bytes';
 
-/** Images hardly compress; an entry that grows this much, once it is large, is a bomb. */
+/** Images hardly compress, texts ten-fold; an entry that grows this much, once it is large, is a bomb. */
 const MAX_ENTRY_RATIO = 100;
 const BOMB_BYTES = 2 ** 20;
 /** All entries together, against the size of the archive. */
@@ -30,21 +29,22 @@ export class ZipSource {
   private constructor(
     private readonly path: string,
     private readonly name: string,
+    private readonly maximumBytes: number,
   ) {}
 
   /** @throws AppError `bad-input` where the archive as a whole is damaged or a bomb */
-  static async open(path: string, name: string): Promise<ZipSource> {
-    const source = new ZipSource(path, name);
+  static async open(path: string, name: string, maximumBytes: number): Promise<ZipSource> {
+    const source = new ZipSource(path, name, maximumBytes);
     await source.checkTotals();
     return source;
   }
 
   /** The files of the archive, litter left out. */
-  async *list(): AsyncGenerator<ImageEntry> {
+  async *list(): AsyncGenerator<FileEntry> {
     const zip = await this.openZip();
     const reading = new Set<Promise<unknown>>();
     const read = (entry: Entry, path: string) => {
-      const bytes = readEntry(zip, entry, path);
+      const bytes = readEntry(zip, entry, path, this.maximumBytes);
       reading.add(bytes);
       void bytes.finally(() => reading.delete(bytes));
       return bytes;
@@ -105,7 +105,7 @@ export class ZipSource {
     return new AppError(
       'bad-input',
       `${this.name} is refused: ${reason}.`,
-      'Pack the images into a plain zip again.',
+      'Pack the files into a plain zip again.',
     );
   }
 
@@ -126,8 +126,13 @@ function nameOf(entry: Entry): string {
   return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, path: string): ReturnType<ImageEntry['read']> {
-  const problem = checkEntry(entry, path);
+async function readEntry(
+  zip: ZipFile,
+  entry: Entry,
+  path: string,
+  maximumBytes: number,
+): ReturnType<FileEntry['read']> {
+  const problem = checkEntry(entry, path, maximumBytes);
   if (problem) return { problem };
   try {
     const bytes = await readLimited(zip, entry);
@@ -140,7 +145,7 @@ async function readEntry(zip: ZipFile, entry: Entry, path: string): ReturnType<I
   }
 }
 
-function checkEntry(entry: Entry, path: string): EntryProblem | null {
+function checkEntry(entry: Entry, path: string, maximumBytes: number): EntryProblem | null {
   const unsafe = yauzl.validateFileName(path);
   if (unsafe || path.includes('\0'))
     return { code: 'unsafe-path', reason: 'Its path leads out of the archive.' };
@@ -158,8 +163,9 @@ function checkEntry(entry: Entry, path: string): EntryProblem | null {
   if (uncompressedSize > BOMB_BYTES && uncompressedSize > MAX_ENTRY_RATIO * compressedSize) {
     return { code: 'zip-bomb', reason: `It would grow from ${compressedSize} to ${uncompressedSize} bytes.` };
   }
-  if (uncompressedSize > MAX_IMAGE_BYTES)
-    return { code: 'too-large', reason: tooManyBytes(uncompressedSize) };
+  if (uncompressedSize > maximumBytes) {
+    return { code: 'too-large', reason: tooManyBytes(uncompressedSize, maximumBytes) };
+  }
   return null;
 }
 

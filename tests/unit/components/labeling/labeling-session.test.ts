@@ -15,6 +15,7 @@ const itemAt = (position: number): LabelingItem => ({
     height: 28,
     thumbnailUrl: null,
     imageUrl: null,
+    text: null,
     score: null,
     predicted: null,
     confidence: null,

@@ -1,1 +1,1 @@
-export { answerImage as GET } from '@/server/api/http/example-images';
+export { answerImage as GET } from '@/server/api/http/example-contents';

@@ -1,1 +1,1 @@
-export { answerThumbnail as GET } from '@/server/api/http/example-images';
+export { answerThumbnail as GET } from '@/server/api/http/example-contents';

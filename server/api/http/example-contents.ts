@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
-import { readExampleImage } from '../../datasets/example-image.service';
+import type { ContentKind } from '../../datasets/example-content.service';
+import { readExampleContent } from '../../datasets/example-content.service';
 import { handle, requireMember } from './session';
 
 interface Parameters extends Record<string, string> {
@@ -14,16 +15,16 @@ const rowSchema = z.coerce
   .nonnegative()
   .max(2 ** 31 - 1);
 
-const answer = (kind: 'thumbnail' | 'original') =>
+const answer = (kind: ContentKind) =>
   handle<Parameters>(async (request, { projectId, row }) => {
     const { container } = await requireMember(request, projectId, 'viewer');
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) throw new AppError('not-found', 'There is no such example.');
-    const { bytes, contentType } = await readExampleImage(container, { projectId, row: parsed.data, kind });
+    const { bytes, contentType } = await readExampleContent(container, { projectId, row: parsed.data, kind });
     return new Response(Uint8Array.from(bytes), {
       headers: {
         'content-type': contentType,
-        // A row's picture never changes; only the browser that was shown it may keep it.
+        // What a row holds never changes; only the browser that was shown it may keep it.
         'cache-control': 'private, max-age=31536000, immutable',
         'x-content-type-options': 'nosniff',
         'content-security-policy': "default-src 'none'; sandbox",
@@ -33,4 +34,5 @@ const answer = (kind: 'thumbnail' | 'original') =>
   });
 
 export const answerThumbnail = answer('thumbnail');
-export const answerImage = answer('original');
+export const answerImage = answer('image');
+export const answerText = answer('text');

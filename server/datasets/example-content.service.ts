@@ -1,0 +1,24 @@
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import { contentTypeOf } from '../images/image-type';
+import { readReference } from '../storage/blob-reference';
+import { findExampleBlobs } from './examples.repository';
+
+export type ContentKind = 'thumbnail' | 'image' | 'text';
+
+/** The bytes of an example's picture or text and what they are. @throws AppError `not-found` */
+export async function readExampleContent(
+  container: Container,
+  input: { projectId: string; row: number; kind: ContentKind },
+): Promise<{ bytes: Buffer; contentType: string }> {
+  const { projectId, row, kind } = input;
+  const blobs = await findExampleBlobs(container.db, projectId, row);
+  const isText = blobs !== null && blobs.excerpt !== null;
+  const reference = kind === 'thumbnail' ? blobs?.thumbnailBlob : blobs?.originalBlob;
+  if (!reference || isText !== (kind === 'text')) {
+    const word = kind === 'text' ? 'text' : 'image';
+    throw new AppError('not-found', `There is no ${word} of example ${row} in this project.`);
+  }
+  const bytes = await readReference(container.blobs, reference);
+  return { bytes, contentType: isText ? 'text/plain; charset=utf-8' : contentTypeOf(bytes) };
+}

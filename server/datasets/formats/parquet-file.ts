@@ -1,0 +1,61 @@
+import type { AsyncBuffer, DecodedArray, FileMetaData } from 'hyparquet';
+import { parquetScan } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { AppError, toAppError } from '@/lib/errors';
+import { openForReading, readExactly } from './file-bytes';
+
+/** One column of a range of rows within one row group. A scan of its own, because a scan keeps what it has read. */
+export async function readParquetColumn(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  column: string,
+  rowStart: number,
+  rowEnd: number,
+): Promise<DecodedArray> {
+  const scan = await parquetScan({ file, metadata, columns: [column], compressors });
+  return scan.readColumn({ column, rowStart, rowEnd });
+}
+
+/** Reads through an open file; what the parser throws names the file. */
+export async function withParquetFile<Result>(
+  path: string,
+  name: string,
+  use: (file: AsyncBuffer) => Promise<Result>,
+): Promise<Result> {
+  const handle = await openForReading(path, name);
+  try {
+    const { size } = await handle.stat();
+    return await use({
+      byteLength: size,
+      slice: async (start, end = size) => (await readExactly(handle, start, end - start, name)).buffer,
+    });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'bad-input',
+      `${name} cannot be read as Parquet: ${toAppError(error).message}.`,
+      'Write it again, e.g. with pandas.DataFrame.to_parquet.',
+      { cause: error },
+    );
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The cells of a column of names or texts; null where empty or neither text nor a number. */
+export async function readTextColumn(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  column: string,
+  range: { readonly start: number; readonly rows: number },
+): Promise<(string | null)[]> {
+  const cells = await readParquetColumn(file, metadata, column, range.start, range.start + range.rows);
+  return Array.from(cells as ArrayLike<unknown>, asText);
+}
+
+function asText(cell: unknown): string | null {
+  if (typeof cell === 'string') return cell === '' ? null : cell;
+  return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean'
+    ? String(cell)
+    : null;
+}
