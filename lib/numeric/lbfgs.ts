@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import type { StopSignal } from '../stop-signal';
 import { searchBySlope } from './slope-search';
 import { StepHistory, type Preconditioner } from './step-history';
 import { addScaled, dot, norm, scale } from './vector';
@@ -20,7 +21,7 @@ export interface LbfgsOptions {
   readonly maximumIterations: number;
   /** Pairs of steps and gradient differences kept. */
   readonly memory?: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onIteration?: ((progress: IterationProgress) => void) | undefined;
 }
 

@@ -1,4 +1,6 @@
 import type { StudyConfig } from '../contracts/study';
+import { AppError } from '../errors';
+import type { StopSignal } from '../stop-signal';
 import type { TensorEngine } from '../surrogates/tensor-engine';
 import type { CellResult } from './cell-result';
 import type { ChosenRows } from './choose-rows';
@@ -28,8 +30,9 @@ export async function runCell(
   data: StudyData,
   config: StudyConfig,
   { task, scored }: CellRequest,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<CellOutcome> {
+  if (signal?.aborted) throw new AppError('cancelled', 'The study was cancelled.');
   if (task.kind === 'surrogate') {
     return { ...(await runSurrogate(engine, data, config, task, signal)), chosen: null };
   }

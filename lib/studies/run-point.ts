@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../contracts/study';
 import { labelEntropy } from '../metrics/label-entropy';
 import { createRandom } from '../numeric/random';
+import type { StopSignal } from '../stop-signal';
 import { chooseRidgeByCrossValidation, chooseRidgeOnValidation } from '../surrogates/choose-ridge';
 import { fitSoftmax } from '../surrogates/fit-softmax';
 import type { SoftmaxData, TensorEngine } from '../surrogates/tensor-engine';
@@ -35,7 +36,7 @@ export async function runPoint(
   config: StudyConfig,
   task: PointTask,
   scored: ScoredPool,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<{ result: PointResult; chosen: ChosenRows }> {
   const { surrogate, repeat, strategy } = task;
   const { seedRows, remainingRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);

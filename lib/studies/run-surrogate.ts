@@ -2,6 +2,7 @@ import type { StudyConfig } from '../contracts/study';
 import type { Matrix } from '../numeric/matrix';
 import { createRandom } from '../numeric/random';
 import { scoreByName } from '../scores/registry';
+import type { StopSignal } from '../stop-signal';
 import { chooseRidgeByCrossValidation } from '../surrogates/choose-ridge';
 import { fitSoftmax } from '../surrogates/fit-softmax';
 import type { FusedScore, TensorEngine } from '../surrogates/tensor-engine';
@@ -36,7 +37,7 @@ export async function runSurrogate(
   data: StudyData,
   config: StudyConfig,
   task: SurrogateTask,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<{ result: SurrogateResult; scored: ScoredPool }> {
   const { surrogate, repeat } = task;
   const { seedRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);

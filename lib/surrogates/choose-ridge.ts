@@ -1,6 +1,7 @@
 import { AppError } from '../errors';
 import { logLoss } from '../metrics/classification';
 import { gatherRows, type Matrix } from '../numeric/matrix';
+import type { StopSignal } from '../stop-signal';
 import { fitSoftmax } from './fit-softmax';
 import { searchRidge, type RidgeChoice } from './ridge-search';
 import { measureCurvature, preconditionerOf } from './softmax-preconditioner';
@@ -10,7 +11,7 @@ import type { SoftmaxData, TensorEngine } from './tensor-engine';
 export interface RidgeOptions {
   /** Ridges to try, and no others; without it they are searched (`searchRidge`). */
   readonly grid?: readonly number[];
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /** Log-loss hardly moves after this; the ridge is judged, not the model kept. */

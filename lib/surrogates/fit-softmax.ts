@@ -7,6 +7,7 @@ import {
 } from '../numeric/lbfgs';
 import type { Preconditioner } from '../numeric/step-history';
 import { norm } from '../numeric/vector';
+import type { StopSignal } from '../stop-signal';
 import {
   checkSoftmaxData,
   expandToAllClasses,
@@ -30,7 +31,7 @@ export interface FitOptions {
   readonly start?: Float64Array | undefined;
   /** Preconditions instead of what would be made here; never changes the minimum. */
   readonly precondition?: Preconditioner | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onIteration?: (progress: IterationProgress) => void;
 }
 

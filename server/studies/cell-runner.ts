@@ -9,12 +9,15 @@ import type { EngineInfo, EngineName, TensorEngine } from '@/lib/surrogates/tens
 import { loadEngine } from '../tensor/load-engine';
 import type { CellReply, CellThreadData } from './run-cell-here';
 import { shareData } from './shared-arrays';
+import { createStopFlag, raise } from './stop-flag';
 
 /** Runs cells, several at a time where that is faster. */
 export interface CellRunner {
   readonly info: EngineInfo;
-  run(request: CellRequest, signal: AbortSignal): Promise<CellOutcome>;
-  /** Ends the threads at once, and with them what they still compute. */
+  run(request: CellRequest): Promise<CellOutcome>;
+  /** Cells that run end soon, those that wait at once, all with `cancelled`. */
+  stop(): void;
+  /** Stops, waits until all cells have ended, and ends the threads. */
   close(): Promise<void>;
 }
 
@@ -50,18 +53,18 @@ export async function startCellRunner(
 
 /** Cells in this thread, each begun when the one before has ended: side by side they would all hold their rows at once. */
 export function runOneByOne(engine: TensorEngine, data: StudyData, config: StudyConfig): CellRunner {
+  const stopped = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
   return {
     info: engine.info,
-    run: (request, signal) => {
-      const outcome = last.then(() => {
-        signal.throwIfAborted();
-        return runCell(engine, data, config, request, signal);
-      });
+    run: (request) => {
+      const outcome = last.then(() => runCell(engine, data, config, request, stopped.signal));
       last = outcome.catch(() => undefined);
       return outcome;
     },
+    stop: () => stopped.abort(),
     close: async () => {
+      stopped.abort();
       await last;
       await engine.dispose();
     },
@@ -69,7 +72,8 @@ export function runOneByOne(engine: TensorEngine, data: StudyData, config: Study
 }
 
 function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, threads: number): CellRunner {
-  const threadData: CellThreadData = { data: shareData(data), config, engine: info.name };
+  const stop = createStopFlag();
+  const threadData: CellThreadData = { data: shareData(data), config, engine: info.name, stop };
   const pool = new Piscina<CellRequest, CellReply>({
     filename: fileURLToPath(new URL('./cell-thread.mjs', import.meta.url)),
     execArgv: [],
@@ -79,13 +83,22 @@ function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, th
     // the order in which cells are handed in is the order in which they are started
     concurrentTasksPerWorker: 1,
   });
+  const running = new Set<Promise<CellReply>>();
   return {
     info,
-    run: async (request, signal) => {
-      const reply = await pool.run(request, { signal });
+    run: async (request) => {
+      // never by piscina's signal: it ends the thread, and native code at work in it takes the process along
+      const cell = pool.run(request);
+      running.add(cell);
+      const reply = await cell.finally(() => running.delete(cell));
       if ('outcome' in reply) return reply.outcome;
       throw new AppError(reply.error.code, reply.error.message, reply.error.remedy);
     },
-    close: () => pool.destroy(),
+    stop: () => raise(stop),
+    close: async () => {
+      raise(stop);
+      await Promise.allSettled(running);
+      await pool.destroy();
+    },
   };
 }

@@ -5,12 +5,15 @@ import { runCell, type CellOutcome, type CellRequest } from '@/lib/studies/run-c
 import type { StudyData } from '@/lib/studies/study-data';
 import type { EngineName } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '../tensor/load-engine';
+import { stopSignalOf, type StopFlag } from './stop-flag';
 
 /** What every thread is given once; the arrays are shared, not copied. */
 export interface CellThreadData {
   readonly data: StudyData;
   readonly config: StudyConfig;
   readonly engine: EngineName;
+  /** raised when the study ends before its cells do */
+  readonly stop: StopFlag;
 }
 
 /** An error's class does not survive the way between threads; its parts do. */
@@ -20,11 +23,12 @@ export type CellReply =
 
 /** The thread's side: loads the engine once, with one thread of its own, and runs the cells that it is sent. */
 export async function startCells(): Promise<(request: CellRequest) => Promise<CellReply>> {
-  const { data, config, engine: name } = workerData as CellThreadData;
+  const { data, config, engine: name, stop } = workerData as CellThreadData;
+  const signal = stopSignalOf(stop);
   const { engine } = await loadEngine({ force: name, threads: 1 });
   return async (request) => {
     try {
-      return { outcome: await runCell(engine, data, config, request) };
+      return { outcome: await runCell(engine, data, config, request, signal) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { code, message, remedy } = error;

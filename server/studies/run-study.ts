@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { StudyConfig, StudyReport } from '@/lib/contracts/study';
 import { AppError } from '@/lib/errors';
 import { buildReport } from '@/lib/studies/build-report';
@@ -21,7 +20,7 @@ export interface StudyRun {
   readonly engine: EngineName | null;
   /** worker threads; one a core unless given */
   readonly threads?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
   /** results of an earlier attempt at the same study, by key; these cells are not run again */
   readonly finishedCells?: ReadonlyMap<string, CellResult> | undefined;
@@ -70,15 +69,12 @@ async function runCells(
   pointTasks: readonly PointTask[],
 ): Promise<Map<string, CellResult>> {
   const results = new Map(run.finishedCells);
-  const failure = new AbortController();
-  const signal = run.signal ? AbortSignal.any([run.signal, failure.signal]) : failure.signal;
-  setMaxListeners(0, signal); // every cell that waits listens
   const total = surrogateTasks.length + pointTasks.length;
   let done = [...surrogateTasks, ...pointTasks].filter(({ key }) => results.has(key)).length;
   run.onProgress?.({ done, total });
 
   const runTask = async (task: StudyTask, scored: ScoredPool): Promise<CellOutcome> => {
-    const outcome = await runner.run({ task, scored }, signal);
+    const outcome = await runner.run({ task, scored });
     if (task.kind === 'point' && outcome.chosen) await run.onChosen?.(task, outcome.chosen);
     if (!results.has(task.key)) {
       await run.onCell?.(task.key, outcome.result);
@@ -88,7 +84,10 @@ async function runCells(
     return outcome;
   };
 
+  const stop = () => runner.stop();
+  run.signal?.addEventListener('abort', stop, { once: true });
   try {
+    run.signal?.throwIfAborted();
     await runInOrder(
       surrogateTasks,
       pointTasks.filter(({ key }) => !results.has(key)),
@@ -97,9 +96,10 @@ async function runCells(
     );
     return results;
   } catch (error) {
-    failure.abort();
     if (run.signal?.aborted) throw new AppError('cancelled', 'The study was cancelled.');
     throw error;
+  } finally {
+    run.signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -233,6 +233,20 @@ describe('winnow study', () => {
     strategies: ['max-gradient', { name: 'power', exponent: 1, weighting: 'inverse-probability' }],
   };
 
+  it('ends in order when it is interrupted in the middle of fits', async () => {
+    await writeFile(inFolder('long.json'), JSON.stringify({ ...config, repeats: 1000 }));
+    const argv = ['study', ...POOL, ...TEST, '--config', inFolder('long.json'), '--out', inFolder('long')];
+    const child = spawn(process.execPath, [WINNOW, ...argv], { cwd: folder });
+    let stderr = '';
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const end = await new Promise((resolve) => {
+      child.on('close', (status, signal) => resolve({ status, signal }));
+    });
+    expect(end).toEqual({ status: 1, signal: null });
+    expect(stderr.trim().split('\n').at(-1)).toMatch(/cancelled/);
+  });
+
   it('writes report, table and pictures, and subsets that give the same errors when fitted again', async () => {
     await writeFile(inFolder('study.json'), JSON.stringify(config));
     const out = inFolder('report');

@@ -117,11 +117,8 @@ describe('running a study', () => {
     };
     const runner = runOneByOne(watched, data, SMALL_STUDY);
     const plan = planStudy(SMALL_STUDY, data.pool.rows);
-    const { signal } = new AbortController();
     const tasks = plan.surrogateTasks.slice(0, 2);
-    const outcomes = await Promise.all(
-      tasks.map((task) => runner.run({ task, scored: UNSCORED_POOL }, signal)),
-    );
+    const outcomes = await Promise.all(tasks.map((task) => runner.run({ task, scored: UNSCORED_POOL })));
     await runner.close();
     expect(outcomes.map(({ result }) => result)).toEqual(tasks.map(({ key }) => cells.get(key)));
     expect(most).toBe(1);
