@@ -32,6 +32,8 @@ export interface FitOptions {
   /** Preconditions instead of what would be made here; never changes the minimum. */
   readonly precondition?: Preconditioner | undefined;
   readonly signal?: StopSignal | undefined;
+  /** The features hardly correlate (`principalAxes`), so that their variances precondition well enough. */
+  readonly signal?: AbortSignal | undefined;
   readonly onIteration?: (progress: IterationProgress) => void;
 }
 
@@ -59,7 +61,7 @@ export async function fitSoftmax(
     const zeros = new Float64Array(objective.parameterCount);
     const start = options.start ? restrictToPresentClasses(options.start, classes) : zeros;
     const precondition = async (point?: Float64Array) =>
-      preconditionerOf(await measureCurvature(engine, classes.data, point), ridge);
+      preconditionerOf(await measureCurvature(engine, classes.data, point, options.decorrelated), ridge);
     const minimum = await minimizeInStages(
       { start, evaluate, precondition: options.precondition ?? (await precondition()) },
       {

@@ -29,12 +29,14 @@ export interface FeatureCurvature {
  * only the variances.
  *
  * @param parameters the point, (d + 1) × K; zero, where all rows are alike, unless given
+ * @param decorrelated the features hardly correlate (`principalAxes`): variances are enough
  * Cost: rows · d² on the engine for at most 16 rows a column, or rows · d.
  */
 export async function measureCurvature(
   engine: TensorEngine,
   data: SoftmaxData,
   parameters?: Float64Array,
+  decorrelated = false,
 ): Promise<FeatureCurvature> {
   const { classes } = data;
   const { rows, columns } = data.features;
@@ -44,7 +46,8 @@ export async function measureCurvature(
     : { scale: 1 / classes, weights: sample.weights };
   const centered = centerSample({ ...sample, weights });
   const { mean } = centered;
-  if (rows < FULL_FROM_ROWS_PER_COLUMN * columns) return { scale, mean, covariance: meanSquares(centered) };
+  if (decorrelated || rows < FULL_FROM_ROWS_PER_COLUMN * columns)
+    return { scale, mean, covariance: meanSquares(centered) };
   const covariance = Float64Array.from(await engine.secondMoment(centered.features, weights));
   return { scale, mean, covariance };
 }

@@ -65,5 +65,7 @@ export interface TensorEngine extends NetworkEngine {
    * with it, so float32 sums suffice; callers pass as many rows as they want to pay for, O(n·d²).
    */
   secondMoment(features: Matrix, weights: Float32Array | null): Promise<Float32Array>;
+  /** features · axes + offset: n × r values of axes d × r and r offsets. In float32, O(n·d·r). */
+  project(features: Matrix, axes: Matrix, offset: Float32Array): Promise<Matrix>;
   dispose(): Promise<void>;
 }

@@ -38,6 +38,14 @@ export function checkMoment(features: Matrix, weights: Float32Array | null): voi
   if (weights) checkWeights(features, weights);
 }
 
+export function checkProjection(features: Matrix, axes: Matrix, offset: Float32Array): void {
+  checkMatrix(features);
+  checkMatrix(axes);
+  if (axes.rows !== features.columns)
+    refuse(`Axes of ${axes.rows} rows cannot project ${features.columns} features.`);
+  if (offset.length !== axes.columns) refuse(`${axes.columns} axes need as many offsets, not ${offset.length}.`);
+}
+
 export function checkParameters(parameters: Float64Array, columns: number, classes: number): void {
   const expected = (columns + 1) * classes;
   if (parameters.length !== expected)

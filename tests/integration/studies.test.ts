@@ -113,6 +113,7 @@ describe('running a study', () => {
       },
       score: (request) => engine.score(request),
       secondMoment: (features, weights) => engine.secondMoment(features, weights),
+      project: (features, axes, offset) => engine.project(features, axes, offset),
       dispose: () => engine.dispose(),
     };
     const runner = runOneByOne(watched, data, SMALL_STUDY);

@@ -6,7 +6,9 @@ import { objectiveGraph } from './objective-graph';
 import { createOnnxObjective } from './onnx-objective';
 import { noNetworks } from '../no-networks';
 import { secondMomentOnOnnx } from './onnx-moment';
+import { projectOnOnnx } from './onnx-project';
 import { scoreOnOnnx } from './onnx-score';
+import { projectionGraph } from './projection-graph';
 import { scoreGraph } from './score-graph';
 
 /**
@@ -50,6 +52,8 @@ export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
     score: async (request) => scoreOnOnnx(await scoreSession(request.scores), request),
     secondMoment: async (features, weights) =>
       secondMomentOnOnnx(await sessionOf('moment', momentGraph), features, weights),
+    project: async (features, axes, offset) =>
+      projectOnOnnx(await sessionOf('projection', projectionGraph), features, axes, offset),
     ...noNetworks('ONNX Runtime'),
     async dispose() {
       const opened = await Promise.all(sessions.values());

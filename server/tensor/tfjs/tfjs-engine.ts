@@ -6,6 +6,7 @@ import type { TensorFlow } from './load-tfjs';
 import { noNetworks } from '../no-networks';
 import { secondMomentOnTfjs } from './tfjs-moment';
 import { createTfjsObjective } from './tfjs-objective';
+import { projectOnTfjs } from './tfjs-project';
 import { scoreOnTfjs } from './tfjs-score';
 
 /** Two megabytes of features at a time, for caches; a device of its own gets more, for each hand-over costs. */
@@ -52,6 +53,7 @@ function createTfjsEngine(
     softmaxObjective: (data) => Promise.resolve().then(() => createTfjsObjective(tf, data, limits)),
     score: (request) => scoreOnTfjs(tf, request, limits),
     secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, limits),
+    project: (features, axes, offset) => projectOnTfjs(tf, features, axes, offset, limits),
     ...noNetworks(info.title),
     // objectives own their tensors, calls dispose of theirs, and the backend belongs to the process
     dispose: () => Promise.resolve(),

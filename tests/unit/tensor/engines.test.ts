@@ -128,6 +128,28 @@ describe.each(loaded.map((engine) => [engine.info.name, engine] as const))('%s',
     });
   });
 
+  it('projects rows on axes, in several blocks', async () => {
+    const { features } = waves(9000, 7, 3, false);
+    const axes = {
+      data: Float32Array.from({ length: 21 }, (_, index) => Math.cos(index)),
+      rows: 7,
+      columns: 3,
+    };
+    const offset = Float32Array.of(0.5, -1, 2);
+    const projected = await engine.project(features, axes, offset);
+    const expected = Float64Array.from({ length: 27_000 }, (_, place) => {
+      const [row, column] = [Math.floor(place / 3), place % 3];
+      let sum = offset[column] as number;
+      for (let k = 0; k < 7; k++) sum += features.data[row * 7 + k]! * axes.data[k * 3 + column]!;
+      return sum;
+    });
+    expect([projected.rows, projected.columns]).toEqual([9000, 3]);
+    expectClose(projected.data, expected, 1e-6);
+    await expect(engine.project(features, { ...axes, rows: 3, columns: 7 }, offset)).rejects.toThrow(
+      AppError,
+    );
+  });
+
   it('has a gradient that is the slope of its loss', async () => {
     const example = reference.cases.find((candidate) => candidate.name === 'weighted') as ReferenceCase;
     const objective = await engine.softmaxObjective(dataOf(example));
