@@ -31,9 +31,9 @@ export interface FitOptions {
   readonly start?: Float64Array | undefined;
   /** Preconditions instead of what would be made here; never changes the minimum. */
   readonly precondition?: Preconditioner | undefined;
-  readonly signal?: StopSignal | undefined;
   /** The features hardly correlate (`principalAxes`), so that their variances precondition well enough. */
-  readonly signal?: AbortSignal | undefined;
+  readonly decorrelated?: boolean | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onIteration?: (progress: IterationProgress) => void;
 }
 
