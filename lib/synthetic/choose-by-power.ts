@@ -1,0 +1,27 @@
+import { power } from '../selections/power';
+import type { Selected } from '../selections/scheme';
+import { select } from '../selections/select';
+
+export interface PowerChoice {
+  readonly exponent: number;
+  /** of the pool */
+  readonly fraction: number;
+  /** weights 1 / inclusion probability */
+  readonly unbiased?: boolean | undefined;
+  /** seed of the permanent random numbers: one seed makes the arms of a comparison share theirs */
+  readonly seed: number;
+}
+
+/** The product's power scheme on a pool whose ids are its row numbers, drawn as the paper does. */
+export function chooseByPower(scores: Float32Array, choice: PowerChoice): Selected {
+  const budget = Math.max(1, Math.round(choice.fraction * scores.length));
+  const ids = BigUint64Array.from({ length: scores.length }, (_, row) => BigInt(row));
+  return select(
+    power,
+    { scores, ids, budget, seed: choice.seed },
+    {
+      exponent: choice.exponent,
+      weighting: choice.unbiased ? 'inverse-probability' : 'none',
+    },
+  );
+}
