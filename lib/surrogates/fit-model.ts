@@ -1,3 +1,4 @@
+import type { StopSignal } from '../stop-signal';
 import { fitSoftmax } from './fit-softmax';
 import { networkOf, type Model, type NetworkModel } from './models';
 import { lastLayer, lastLayerParameters, parameterCount, type ImageShape } from './network';
@@ -17,7 +18,7 @@ export interface FitModelOptions {
   readonly ridge: number;
   /** of first weights and order of examples; softmax regression needs no randomness */
   readonly seed: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   /** `epoch` counts over all members of an ensemble */
   readonly onEpoch?: ((progress: TrainingProgress) => void | Promise<void>) | undefined;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors';
 import { createRandom } from '../numeric/random';
+import type { StopSignal } from '../stop-signal';
 import { initialParameters } from './initial-parameters';
 import type { NetworkModel } from './models';
 import type { Network } from './network';
@@ -24,7 +25,7 @@ export interface TrainingOptions {
   readonly seed: number;
   /** path of the random streams, so that members of an ensemble differ */
   readonly names?: readonly string[];
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onEpoch?: ((progress: TrainingProgress) => void | Promise<void>) | undefined;
 }
 

@@ -20,7 +20,7 @@ export interface StudyRun {
   readonly engine: EngineName | null;
   /** worker threads; one a core unless given */
   readonly threads?: number | undefined;
-  readonly signal?: StopSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
   /** results of an earlier attempt at the same study, by key; these cells are not run again */
   readonly finishedCells?: ReadonlyMap<string, CellResult> | undefined;
