@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC, type ApiOutputs } from '../api/client';
-import { SchemeParameters } from '../selection/scheme-parameters';
+import { ParameterFields } from '../ui/parameter-fields';
 import { Button } from '../ui/button';
 import { ChoiceCards } from '../ui/choice-cards';
 import { EmptyState } from '../ui/empty-state';
@@ -45,7 +45,7 @@ export function ExtractorForm({ projectId, extractors }: ExtractorFormProps) {
       />
       {extractor.configuration.length > 0 && (
         <div className="grid items-start gap-3 sm:grid-cols-2">
-          <SchemeParameters
+          <ParameterFields
             parameters={extractor.configuration}
             values={values}
             onValueChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}

@@ -16,7 +16,7 @@ import { useUrlState } from '../ui/use-url-state';
 import { clampBudget, firstBudget } from './budget';
 import { BudgetField } from './budget-field';
 import { SchemeChoice } from './scheme-choice';
-import { SchemeParameters } from './scheme-parameters';
+import { ParameterFields } from '../ui/parameter-fields';
 import { SelectionPreviewView } from './selection-preview-view';
 import { parameterUrlValue, readParameters, schemeUrlValues } from './selection-state';
 import { SendToLabeling } from './send-to-labeling';
@@ -76,7 +76,7 @@ export function SelectionDesk({ project, schemes, scoreSets }: SelectionDeskProp
               }))}
             />
           )}
-          <SchemeParameters
+          <ParameterFields
             parameters={scheme.parameters}
             values={request.parameters}
             onValueChange={(name, value) => url.set(parameterUrlValue(name, value))}

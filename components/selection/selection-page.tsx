@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { ScoreSetView } from '@/lib/contracts/model';
 import type { ProjectView } from '@/lib/contracts/project';
 import type { SchemeInfo } from '@/lib/contracts/selection';
-import { SCORES } from '@/lib/scores/registry';
 import { useTRPC } from '../api/client';
 import { useProject } from '../projects/use-project';
 import { ButtonLink } from '../ui/button';
@@ -71,7 +70,6 @@ function Loaded({ project, schemes, scoreSets }: LoadedProps) {
 }
 
 /** Ready, and known without the label, which is what a selection is made to buy. */
-function canSelect({ name, state }: ScoreSetView): boolean {
-  const needsLabels = SCORES.find((score) => score.name === name)?.needs.includes('labels') ?? false;
+function canSelect({ needsLabels, state }: ScoreSetView): boolean {
   return state === 'done' && !needsLabels;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineInfo } from '../surrogates/tensor-engine';
 import type { ErrorView, WorkState } from './job';
+import type { ParameterInfo } from './parameters';
 
 /** A value with its 95 % interval. */
 export const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
@@ -99,14 +100,25 @@ export interface ScoreInfo {
   readonly range: string;
   readonly cost: string;
   readonly source: string;
+  /** with default settings, e.g. probabilities, labels */
+  readonly needs: readonly string[];
+  /** fields the screen asks for: the score's own, then those that all scores have */
+  readonly parameters: readonly ParameterInfo[];
 }
 
 export interface ScoreSetView {
   readonly id: string;
   readonly surrogateId: string;
   readonly surrogateName: string;
+  /** with its settings, e.g. `gradient-norm:norm=l1` */
   readonly name: string;
+  /** entry of the registry that it is a setting of */
+  readonly registryName: string;
   readonly title: string;
+  /** it is known for labeled examples only */
+  readonly needsLabels: boolean;
+  /** how it was computed where that depends on the size, e.g. "block-diagonal"; null where there is one way */
+  readonly method: string | null;
   readonly state: WorkState;
   readonly jobId: string | null;
   readonly createdAt: Date;

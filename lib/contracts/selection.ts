@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ExampleView } from './example';
+import type { ParameterInfo } from './parameters';
 
 export const selectionRequestSchema = z.object({
   projectId: z.string(),
@@ -23,26 +24,8 @@ export interface SchemeInfo {
   /** score that it acts on unless another is named; null = needs none */
   readonly defaultScore: string | null;
   /** fields the screen asks for */
-  readonly parameters: readonly SchemeParameterInfo[];
+  readonly parameters: readonly ParameterInfo[];
 }
-
-export type SchemeParameterInfo =
-  | {
-      readonly kind: 'number';
-      readonly name: string;
-      readonly title: string;
-      readonly minimum: number;
-      readonly maximum: number;
-      readonly step: number;
-      readonly default: number;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly name: string;
-      readonly title: string;
-      readonly options: readonly { readonly value: string; readonly title: string }[];
-      readonly default: string;
-    };
 
 export interface SelectionPreview {
   readonly budget: number;

@@ -1,8 +1,8 @@
+import { defineRowScore } from './define-score';
 import { scoreRows } from './rows';
-import type { ScoreDefinition } from './score';
 
 /** Shannon entropy of the predicted distribution, −Σ p ln p, in nats; 0 ln 0 counts as 0. */
-export const entropy: ScoreDefinition = {
+export const entropy = defineRowScore({
   name: 'entropy',
   title: 'Entropy',
   description:
@@ -22,4 +22,4 @@ export const entropy: ScoreDefinition = {
       }
       return Math.max(0, sum);
     }),
-};
+});

@@ -1,8 +1,8 @@
+import { defineRowScore } from './define-score';
 import { scoreRows, sumOfOthers, topOf } from './rows';
-import type { ScoreDefinition } from './score';
 
 /** Gini impurity 1 − Σ p² = Σ p(1 − p): the variance of the predicted one-hot label, summed over the classes. */
-export const gini: ScoreDefinition = {
+export const gini = defineRowScore({
   name: 'gini',
   title: 'Variance (Gini)',
   description:
@@ -24,4 +24,4 @@ export const gini: ScoreDefinition = {
       }
       return sum;
     }),
-};
+});

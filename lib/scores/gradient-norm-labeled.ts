@@ -1,33 +1,30 @@
-import { AppError } from '../errors';
-import { inputNorms, scoreRows, squaredErrorOf } from './rows';
-import type { ScoreDefinition } from './score';
+import { z } from 'zod';
+import { defineScore } from './define-score';
+import { gradientFields, gradientNeeds } from './gradient-norm';
+import { gradientNorms } from './gradient/gradient-norms';
+import { labelReader, scoreRows } from './rows';
 
 /**
- * Actual l2 norm of the last layer's gradient, bias included, at the known label y: ‖[h; 1]‖ · ‖p − e_y‖.
+ * Norm of the actual gradient, at the known label y: of the last layer ‖[h; 1]‖ · ‖p − e_y‖.
  *
  * For analysis of labeled data, not for choosing what to label; under label noise it finds the wrong labels first.
  */
-export const gradientNormLabeled: ScoreDefinition = {
+export const gradientNormLabeled = defineScore({
   name: 'gradient-norm-labeled',
   title: 'Gradient norm (actual)',
-  description: 'How far one step on this example with its known label would move the surrogate’s last layer.',
+  description:
+    'How far one step on this example with its known label would move the surrogate; of its last layer unless told otherwise.',
   direction: 'higher is harder',
   range: '0 … √2 · ‖[h; 1]‖',
-  cost: 'O(n·(d + K))',
+  cost: 'O(n·(d + K)); hidden layers O(n·K·units) more',
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018)',
-  needs: ['probabilities', 'features', 'labels'],
-  compute: (input) => {
-    const { probabilities, labels } = input;
-    if (labels?.length !== probabilities.rows) {
-      throw new AppError('bad-input', `The actual gradient norm needs ${probabilities.rows} labels.`);
-    }
-    const norms = inputNorms(input);
-    return scoreRows(probabilities, (values, start, end, row) => {
-      const label = labels[row] as number;
-      if (!(label >= 0 && label < end - start)) {
-        throw new AppError('bad-input', `The label in row ${row} is ${label}, of ${end - start} classes.`);
-      }
-      return Math.sqrt(squaredErrorOf(values, start, end, start + label)) * (norms[row] as number);
-    });
-  },
-};
+  needs: ({ group }) => [...gradientNeeds(group), 'labels'],
+  parameters: z.strictObject(gradientFields),
+  begin: ({ norm, group }) => ({
+    compute: (input) => {
+      const labelAt = labelReader(input);
+      const normAt = gradientNorms(input, norm, group);
+      return scoreRows(input.probabilities, (_values, _start, _end, row) => normAt(row, labelAt(row)));
+    },
+  }),
+});

@@ -1,8 +1,8 @@
+import { defineRowScore } from './define-score';
 import { scoreRows, sumOfOthers, topOf } from './rows';
-import type { ScoreDefinition } from './score';
 
 /** 1 − the probability of the most probable class. */
-export const leastConfidence: ScoreDefinition = {
+export const leastConfidence = defineRowScore({
   name: 'least-confidence',
   title: 'Least confidence',
   description: 'How improbable the surrogate thinks its own best guess is.',
@@ -16,4 +16,4 @@ export const leastConfidence: ScoreDefinition = {
     scoreRows(probabilities, (values, start, end) =>
       sumOfOthers(values, start, end, topOf(values, start, end)),
     ),
-};
+});

@@ -1,8 +1,8 @@
+import { defineRowScore } from './define-score';
 import { scoreRows, sumOfOthers, topOf } from './rows';
-import type { ScoreDefinition } from './score';
 
 /** 1 − (p₁ − p₂) of the two most probable classes. */
-export const margin: ScoreDefinition = {
+export const margin = defineRowScore({
   name: 'margin',
   title: 'Margin',
   description: 'How close the two most probable classes are. Highest where the surrogate wavers between two.',
@@ -21,4 +21,4 @@ export const margin: ScoreDefinition = {
       }
       return sumOfOthers(values, start, end, top) + second;
     }),
-};
+});

@@ -24,6 +24,33 @@ export function scoreRows(probabilities: Matrix, scoreRow: RowScore): Float32Arr
   return scores;
 }
 
+/** @throws AppError `bad-input` where a row is no distribution; names the first. O(n · K) */
+export function checkDistributions({ data, rows, columns }: Matrix): void {
+  for (let row = 0; row < rows; row++) checkRow(data, row * columns, (row + 1) * columns, row);
+}
+
+/**
+ * The label of a row of the input.
+ *
+ * @throws AppError `bad-input` where there are no labels, too few, or none of the model's classes
+ */
+export function labelReader({ labels, probabilities }: ScoreInput): (row: number) => number {
+  if (labels?.length !== probabilities.rows) {
+    throw new AppError(
+      'bad-input',
+      `This score needs ${probabilities.rows} labels, one a row; there are ${labels?.length ?? 0} labels.`,
+    );
+  }
+  return (row) => {
+    const label = labels[row] as number;
+    if (label >= 0 && label < probabilities.columns) return label;
+    throw new AppError(
+      'bad-input',
+      `The label in row ${row} is ${label}, of ${probabilities.columns} classes.`,
+    );
+  };
+}
+
 /** Place of the largest probability, the first of equal ones. */
 export function topOf(probabilities: Float32Array, start: number, end: number): number {
   let top = start;
@@ -43,48 +70,6 @@ export function sumOfOthers(probabilities: Float32Array, start: number, end: num
   let sum = 0;
   for (let place = start; place < end; place++) if (place !== except) sum += probabilities[place] as number;
   return sum;
-}
-
-/** ‖[h; 1]‖₂ of each feature row: the length of the last layer's input with the bias's 1. O(n·d). */
-export function inputNorms(input: ScoreInput): Float64Array {
-  const { features, probabilities } = input;
-  if (!features) throw new AppError('bad-input', 'This score needs the features that the last layer saw.');
-  if (features.rows !== probabilities.rows) {
-    throw new AppError(
-      'bad-input',
-      `${probabilities.rows} rows of probabilities, but ${features.rows} of features.`,
-    );
-  }
-  const norms = new Float64Array(features.rows);
-  let place = 0;
-  for (let row = 0; row < norms.length; row++) {
-    let squares = 1;
-    for (const end = place + features.columns; place < end; place++) {
-      squares += (features.data[place] as number) ** 2;
-    }
-    if (!Number.isFinite(squares))
-      throw new AppError('bad-input', `Row ${row} of the features is not finite.`);
-    norms[row] = Math.sqrt(squares);
-  }
-  return norms;
-}
-
-/** Squared length of p − e_y, y at place `label`, without subtracting from 1. */
-export function squaredErrorOf(
-  probabilities: Float32Array,
-  start: number,
-  end: number,
-  label: number,
-): number {
-  let squares = 0;
-  let others = 0;
-  for (let place = start; place < end; place++) {
-    if (place === label) continue;
-    const probability = probabilities[place] as number;
-    others += probability;
-    squares += probability * probability;
-  }
-  return squares + others * others;
 }
 
 function checkRow(probabilities: Float32Array, start: number, end: number, row: number): void {

@@ -6,8 +6,6 @@ import { power } from './power';
 import { random } from './random';
 import type { Scheme } from './scheme';
 
-export { describeParameters } from './describe-parameters';
-
 /** Every scheme, in the order in which the screen offers them. */
 export const SCHEMES: readonly Scheme[] = [random, maxGradient, nonExtremeMaxGradient, gradientCdf, power];
 

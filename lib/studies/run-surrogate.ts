@@ -67,7 +67,7 @@ async function scorePool(
   config: StudyConfig,
   parameters: Float64Array,
 ): Promise<ScoredPool> {
-  const definitions = scoresOfStudy(config).map(scoreByName);
+  const definitions = scoresOfStudy(config).map((asked) => ({ asked, ...scoreByName(asked) }));
   const handOver = config.strategies.some(needsProbabilities);
   if (definitions.length === 0 && !handOver) return UNSCORED_POOL;
   const fused = definitions
@@ -81,7 +81,7 @@ async function scorePool(
   });
   const input = { probabilities, features: data.pool, labels: data.labels };
   const byName = definitions.map(
-    ({ name, fused: known, compute }) => [name, (known && scores[known]) ?? compute(input)] as const,
+    ({ asked, fused: known, compute }) => [asked, (known && scores[known]) ?? compute(input)] as const,
   );
   return { scores: Object.fromEntries(byName), probabilities: handOver ? probabilities : null };
 }

@@ -1,11 +1,10 @@
 import type { StudyReport } from '../contracts/study';
+import { scoreByName } from '../scores/registry';
 import type { CellResult } from './cell-result';
 import { curveLabel } from './curve-label';
 import { scoresOfStudy } from './strategy-scheme';
 import type { StudyPlan } from './study-plan';
 import { percentWords } from './words';
-
-const LABELED_SCORES = ['gradient-norm-labeled'];
 
 /**
  * What a reader must know before trusting a number of the report: classes that no selected label covered (theory
@@ -51,7 +50,7 @@ function absentClasses(
 }
 
 function labeledScores(plan: StudyPlan): string[] {
-  const used = scoresOfStudy(plan.config).filter((name) => LABELED_SCORES.includes(name));
+  const used = scoresOfStudy(plan.config).filter((name) => scoreByName(name).needs.includes('labels'));
   return used.map(
     (name) =>
       `The score “${name}” looks at the real labels: it shows what is possible, and cannot choose unlabeled examples.`,

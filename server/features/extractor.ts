@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Modality } from '@/lib/contracts/project';
-import type { SchemeParameterInfo } from '@/lib/contracts/selection';
+import type { ParameterInfo } from '@/lib/contracts/parameters';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
 
@@ -23,7 +23,7 @@ export interface FeatureExtractor<Configuration> {
   readonly description: string;
   readonly modality: Modality;
   /** fields that the screen asks for */
-  readonly parameters: readonly SchemeParameterInfo[];
+  readonly parameters: readonly ParameterInfo[];
   /** checks a configuration and fills in what it leaves out */
   readonly configuration: z.ZodType<Configuration>;
   /**

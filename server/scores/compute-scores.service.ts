@@ -5,14 +5,21 @@ import { scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
 import { getFloat64 } from '../storage/float64-blob';
-import { scorePass } from '../surrogates/score-pass.service';
+import type { MatrixWriter } from '../storage/matrix-store';
+import { scorePass, surveyPass } from '../surrogates/score-pass.service';
 import { surrogateFiles } from '../surrogates/surrogate-files';
 import type { computeScoresJob } from './compute-scores.job';
-import { completeScoreSet, findScoringInputs, listKnownLabels, markScoreSets } from './scores.repository';
+import {
+  completeScoreSet,
+  findScoringInputs,
+  listKnownLabels,
+  listPoolRows,
+  markScoreSets,
+} from './scores.repository';
 
 type Payload = z.infer<typeof computeScoresJob.payload>;
 
-/** Scores every example with a finished surrogate, in one pass for all names. */
+/** Scores every example with a finished surrogate, in one pass for all names; two where one must see the pool first. */
 export async function computeScores(
   container: Container,
   { surrogateId, names }: Payload,
@@ -22,25 +29,33 @@ export async function computeScores(
   const inputs = await findScoringInputs(db, surrogateId);
   if (!inputs) throw new AppError('not-found', 'The surrogate to score with is not there any more.');
   await markScoreSets(db, surrogateId, names, 'running');
-  const { projectId, rows, featuresBlob, parametersBlob } = inputs;
-  const definitions = names.map(scoreByName);
-  const needLabels = definitions.some(({ needs }) => needs.includes('labels'));
+  const { projectId, rows, featuresBlob, parametersBlob, ridge } = inputs;
+  const started = names.map(scoreByName).map((score) => ({ score, run: score.begin() }));
+  const needLabels = started.some(({ score }) => score.needs.includes('labels'));
   const parameters = await getFloat64(blobs, parametersBlob);
   const { columns } = await matrices.manifest(featuresBlob);
-
-  const files = surrogateFiles(projectId, surrogateId);
-  const writers = names.map((name) => matrices.writer(files.score(name), 1));
-  for await (const { firstRow, scores } of scorePass(await container.engine(), matrices, {
+  const pass = {
     featuresBlob,
     parameters,
     classes: parameters.length / (columns + 1),
-    definitions,
+    scores: started,
+    ridge,
     knownLabels: needLabels ? await listKnownLabels(db, { projectId, rowLimit: rows }) : undefined,
+    poolRows: await listPoolRows(db, { projectId, rowLimit: rows }),
     signal: context.signal,
-  })) {
+  };
+
+  const engine = await container.engine();
+  context.progress({ done: 0, total: rows, unit: 'examples', message: 'Scoring' });
+  await surveyPass(engine, matrices, pass);
+  const files = surrogateFiles(projectId, surrogateId);
+  const writers = started.map(({ score, run }) =>
+    openWriter(matrices.writer(files.score(score.name), 1), run.finish, rows),
+  );
+  for await (const { firstRow, scores } of scorePass(engine, matrices, pass)) {
     let done = firstRow;
     for (const [index, values] of scores.entries()) {
-      await writers[index]?.append(createMatrix(values, values.length, 1));
+      await writers[index]?.append(values);
       done = firstRow + values.length;
     }
     context.progress({ done, total: rows, unit: 'examples', message: 'Scoring' });
@@ -48,8 +63,10 @@ export async function computeScores(
   for (const writer of writers) await writer.finish();
   await db.$transaction(async (tx) => {
     await context.saveCheckpoint('scored', tx);
-    for (const name of names) {
-      await completeScoreSet(tx, { surrogateId, name, matrixBlob: files.score(name) });
+    for (const { score, run } of started) {
+      const { name } = score;
+      const method = run.method?.() ?? null;
+      await completeScoreSet(tx, { surrogateId, name, matrixBlob: files.score(name), method });
     }
   });
 }
@@ -61,4 +78,27 @@ export async function abandonScores(
   outcome: 'failed' | 'cancelled',
 ): Promise<void> {
   await markScoreSets(container.db, surrogateId, names, outcome);
+}
+
+/** Writes shards as they come, or, where the values of the whole pool are made over at the end, all of them then. */
+function openWriter(
+  writer: MatrixWriter,
+  finish: ((values: Float32Array) => Float32Array) | undefined,
+  rows: number,
+) {
+  const write = (values: Float32Array) => writer.append(createMatrix(values, values.length, 1));
+  if (!finish) return { append: write, finish: () => writer.finish() };
+  const all = new Float32Array(rows);
+  let count = 0;
+  return {
+    append: (values: Float32Array) => {
+      all.set(values, count);
+      count += values.length;
+      return Promise.resolve();
+    },
+    finish: async () => {
+      await write(finish(all.subarray(0, count)));
+      await writer.finish();
+    },
+  };
 }

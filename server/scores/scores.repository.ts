@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { liveAnnotations } from '../annotations/live-annotations';
 import type { DatabaseClient } from '../db/client';
 import type { WorkState } from '../db/generated/enums';
 import { unpackRows } from '../db/packed-rows';
+
+/** lib/contracts/model: ModelMetrics, as much of it as scoring needs */
+const fittedRidgeSchema = z.object({ ridge: z.number().optional() });
 
 const WITH_SURROGATE = { surrogate: { select: { name: true } } } as const;
 
@@ -67,12 +71,12 @@ export async function markScoreSets(
 
 export async function completeScoreSet(
   db: DatabaseClient,
-  input: { surrogateId: string; name: string; matrixBlob: string },
+  input: { surrogateId: string; name: string; matrixBlob: string; method: string | null },
 ): Promise<void> {
-  const { surrogateId, name, matrixBlob } = input;
+  const { surrogateId, name, matrixBlob, method } = input;
   await db.scoreSet.update({
     where: { surrogateId_name: { surrogateId, name } },
-    data: { matrixBlob, state: 'done' },
+    data: { matrixBlob, method, state: 'done' },
   });
 }
 
@@ -83,12 +87,20 @@ export async function findScoringInputs(db: DatabaseClient, surrogateId: string)
     select: {
       projectId: true,
       parametersBlob: true,
+      metrics: true,
       featureSet: { select: { matrixBlob: true, rows: true, dimension: true } },
     },
   });
   if (!surrogate?.parametersBlob || !surrogate.featureSet.matrixBlob) return null;
   const { projectId, parametersBlob, featureSet } = surrogate;
-  return { projectId, parametersBlob, featuresBlob: surrogate.featureSet.matrixBlob, rows: featureSet.rows };
+  const { ridge } = fittedRidgeSchema.parse(surrogate.metrics ?? {});
+  return {
+    projectId,
+    parametersBlob,
+    featuresBlob: surrogate.featureSet.matrixBlob,
+    rows: featureSet.rows,
+    ridge,
+  };
 }
 
 /** Rows of the pool below `rowLimit`, ascending. */

@@ -1,6 +1,6 @@
 import type { ScoreDistribution, ScoreInfo, ScoreSetView } from '@/lib/contracts/model';
 import { AppError } from '@/lib/errors';
-import { SCORES, scoreByName } from '@/lib/scores/registry';
+import { parametersOf, SCORES, scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
 import { computeScoresJob } from './compute-scores.job';
 import { describeScores } from './score-distribution';
@@ -14,29 +14,32 @@ import {
 } from './scores.repository';
 
 export function registry(): ScoreInfo[] {
-  return SCORES.map(({ name, title, description, direction, range, cost, source }) => ({
-    name,
-    title,
-    description,
-    direction,
-    range,
-    cost,
-    source,
-  }));
+  return SCORES.map((definition) => {
+    const { name, title, description, direction, range, cost, source } = definition;
+    const parameters = parametersOf(definition);
+    const { needs } = scoreByName(name);
+    return { name, title, description, direction, range, cost, source, needs, parameters };
+  });
 }
 
 export async function list(container: Container, projectId: string): Promise<ScoreSetView[]> {
   const scoreSets = await listScoreSets(container.db, projectId);
-  return scoreSets.map(({ id, surrogateId, surrogate, name, state, jobId, createdAt }) => ({
-    id,
-    surrogateId,
-    surrogateName: surrogate.name,
-    name,
-    title: SCORES.find((score) => score.name === name)?.title ?? name,
-    state,
-    jobId,
-    createdAt,
-  }));
+  return scoreSets.map(({ id, surrogateId, surrogate, name, method, state, jobId, createdAt }) => {
+    const { registryName, title, needs } = scoreByName(name);
+    return {
+      id,
+      surrogateId,
+      surrogateName: surrogate.name,
+      name,
+      registryName,
+      title,
+      needsLabels: needs.includes('labels'),
+      method,
+      state,
+      jobId,
+      createdAt,
+    };
+  });
 }
 
 /** @throws AppError `not-found`, or `conflict` while it is being computed */
@@ -61,8 +64,7 @@ export async function compute(
   input: { projectId: string; surrogateId: string; names: readonly string[] },
 ): Promise<{ jobId: string }> {
   const { projectId, surrogateId } = input;
-  const names = [...new Set(input.names)];
-  for (const name of names) scoreByName(name);
+  const names = [...new Set(input.names.map((name) => scoreByName(name).name))];
   return container.db.$transaction(async (tx) => {
     const surrogate = await lockSurrogate(tx, projectId, surrogateId);
     if (!surrogate) throw new AppError('not-found', 'There is no such surrogate in this project.');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SchemeInfo, SelectionRequest, SelectionView } from '@/lib/contracts/selection';
-import { SCHEMES, describeParameters, schemeByName } from '@/lib/selections/registry';
+import { describeParameters } from '@/lib/contracts/parameters';
+import { SCHEMES, schemeByName } from '@/lib/selections/registry';
 import type { Container } from '../container';
 import { choose } from './choose.service';
 import { writeChosen } from './chosen-file.service';

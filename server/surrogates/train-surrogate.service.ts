@@ -2,7 +2,7 @@ import type { ModelMetrics } from '@/lib/contracts/model';
 import { AppError } from '@/lib/errors';
 import { testMetrics } from '@/lib/metrics/test-metrics';
 import { createMatrix, rowOf } from '@/lib/numeric/matrix';
-import { SCORES } from '@/lib/scores/registry';
+import { SCORES, scoreByName } from '@/lib/scores/registry';
 import { fitSoftmax } from '@/lib/surrogates/fit-softmax';
 import type { SoftmaxData, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import type { Container } from '../container';
@@ -18,7 +18,7 @@ import { completeSurrogate, findTrainingInputs, markAbandoned, markSurrogate } f
 import { decodeTrainingSet } from './training-set.service';
 
 /** Computed with every surrogate: they cost nothing beside its probabilities. */
-const DEFAULT_SCORES = SCORES.filter((score) => score.fused);
+const DEFAULT_SCORES = SCORES.filter((score) => score.fused).map(({ name }) => scoreByName(name));
 
 /**
  * Fits a surrogate whose training set was frozen, scores every example with it and measures it on the test split. A
@@ -127,7 +127,7 @@ async function scoreAll(
     featuresBlob,
     parameters,
     classes,
-    definitions: DEFAULT_SCORES,
+    scores: DEFAULT_SCORES.map((score) => ({ score, run: score.begin() })),
     signal: context.signal,
   })) {
     const { firstRow, probabilities, scores } = shard;

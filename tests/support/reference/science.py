@@ -90,6 +90,25 @@ def ridge_case():
     }
 
 
+def logits_of(probabilities):
+    with numpy.errstate(divide="ignore"):
+        return numpy.log(probabilities)
+
+
+def tempered(probabilities, temperature):
+    return scipy.special.softmax(logits_of(probabilities) / temperature, axis=1)
+
+
+def clipped(probabilities, limit):
+    logits = logits_of(probabilities)
+    return scipy.special.softmax(numpy.maximum(logits, logits.max(1, keepdims=True) - limit), axis=1)
+
+
+def margins_of(two):
+    # to the float32 that scores are kept in, so that ties are ties
+    return (1 - (two[:, 0] - two[:, 1])).astype(numpy.float32).astype(float)
+
+
 def score_cases():
     random = numpy.random.default_rng(3)
     logits = random.normal(size=(40, 5)) * random.uniform(0.1, 6, size=(40, 1))
@@ -110,11 +129,32 @@ def score_cases():
         "labels": labels.tolist(),
         "expected": {
             "entropy": floats(scipy.stats.entropy(probabilities, axis=1)),
-            "margin": floats(1 - (two[:, 0] - two[:, 1])),
+            "margin": floats(margins_of(two)),
             "least-confidence": floats(1 - two[:, 0]),
             "gini": floats(1 - (probabilities**2).sum(1)),
             "gradient-norm": floats(lengths * (probabilities * norms).sum(1)),
             "gradient-norm-labeled": floats(lengths * norms[numpy.arange(40), labels]),
+            # a label thought impossible has the loss of the smallest float32
+            "loss": floats(-numpy.log(numpy.maximum(probabilities[numpy.arange(40), labels], 2.0**-149))),
+            "error": floats(1 - probabilities[numpy.arange(40), labels]),
+            "labeled-margin": floats(
+                numpy.where(numpy.eye(5)[labels] > 0, -numpy.inf, probabilities).max(1)
+                - probabilities[numpy.arange(40), labels]
+            ),
+            "el2n": floats(norms[numpy.arange(40), labels]),
+            "grand": floats(lengths * norms[numpy.arange(40), labels]),
+            "gradient-norm:target=root-mean-square": floats(
+                lengths * numpy.sqrt((probabilities * norms**2).sum(1))
+            ),
+            "gradient-norm:target=pseudo-label": floats(
+                lengths * norms[numpy.arange(40), probabilities.argmax(1)]
+            ),
+            "entropy:temperature=2": floats(scipy.stats.entropy(tempered(probabilities, 2), axis=1)),
+            "entropy:temperature=0.5,clip=3": floats(
+                scipy.stats.entropy(tempered(clipped(probabilities, 3), 0.5), axis=1)
+            ),
+            "gini:clip=2": floats(1 - (clipped(probabilities, 2) ** 2).sum(1)),
+            "margin:scale=rank": floats((scipy.stats.rankdata(margins_of(two)) - 1) / 39),
         },
     }
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMatrix, gatherRows, type Matrix } from '@/lib/numeric/matrix';
 import { scoreByName, SCORES } from '@/lib/scores/registry';
-import type { ScoreDefinition, ScoreInput } from '@/lib/scores/score';
+import type { Score, ScoreInput } from '@/lib/scores/score';
+import { predictedLabels } from '@/lib/metrics/classification';
 import { readReference } from '@/tests/support/read-reference';
 
 interface ScoreReference {
@@ -14,9 +15,15 @@ interface ScoreReference {
   expected: Record<string, number[]>;
 }
 
+interface Pool {
+  probabilities: Matrix;
+  features: Matrix;
+  labels: Int32Array;
+}
+
 const reference = readReference<ScoreReference>('scores');
 const rows = reference.labels.length;
-const input = {
+const input: Pool = {
   probabilities: createMatrix(Float32Array.from(reference.probabilities), rows, reference.classes),
   features: createMatrix(Float32Array.from(reference.features), rows, reference.columns),
   labels: Int32Array.from(reference.labels),
@@ -43,50 +50,89 @@ function withValue(matrix: Matrix, place: number, value: number): Matrix {
   return { ...matrix, data };
 }
 
-describe.each(SCORES)('the score $name', (score: ScoreDefinition) => {
-  it('has the values of NumPy and SciPy', () => {
-    const expected = reference.expected[score.name] as number[];
-    score.compute(input).forEach((value, row) => expect(value).toBeCloseTo(expected[row] as number, 5));
-  });
+/** Each score with its defaults, and settings that change what is computed. */
+const NAMES = [
+  ...SCORES.map(({ name }) => name),
+  ...SCORES.flatMap(({ name }) => [`${name}:temperature=2,clip=10`, `${name}:scale=rank`]),
+  'gradient-norm:norm=l1,group=last-layer-weights',
+  'gradient-norm:norm=linf,group=all,target=pseudo-label',
+  'gradient-norm:group=biases,target=root-mean-square',
+  'gradient-norm-labeled:norm=l1,group=weights',
+];
 
-  it('scores each row by itself, does not touch its input and repeats itself', () => {
+/** The values of a pool that comes in shards cut at these rows. */
+function computeInShards(score: Score, pool: Pool, cuts: readonly number[]): Float32Array {
+  const run = score.begin();
+  const edges = [0, ...cuts, pool.probabilities.rows];
+  const shards = edges.slice(1).map((end, index) => {
+    const rowsOfShard = Array.from({ length: end - edges[index]! }, (_, row) => edges[index]! + row);
+    return pick(pool, rowsOfShard);
+  });
+  if (run.survey) shards.forEach(run.survey);
+  const values = Float32Array.from(shards.flatMap((shard) => [...run.compute(shard)]));
+  return run.finish ? run.finish(values) : values;
+}
+
+function pick(pool: Pool, order: readonly number[]): Pool {
+  return {
+    probabilities: gatherRows(pool.probabilities, order),
+    features: gatherRows(pool.features, order),
+    labels: Int32Array.from(order, (row) => pool.labels[row] as number),
+  };
+}
+
+function poolOf(probabilities: readonly number[][], labels: readonly number[]): Pool {
+  const features = labels.map((_, row) => [row - 1, 2]).flat();
+  return {
+    probabilities: createMatrix(
+      Float32Array.from(probabilities.flat()),
+      labels.length,
+      probabilities[0]!.length,
+    ),
+    features: createMatrix(Float32Array.from(features), labels.length, 2),
+    labels: Int32Array.from(labels),
+  };
+}
+
+describe.each(NAMES.map((name) => ({ name })))('the score $name', ({ name }) => {
+  const score = scoreByName(name);
+
+  it('is the same however rows are ordered, does not touch its input and repeats itself', () => {
     const order = Array.from({ length: rows }, (_, row) => (row * 7 + 3) % rows);
-    const before = input.probabilities.data.slice();
+    const before = [input.probabilities.data.slice(), input.features.data.slice(), input.labels.slice()];
     const plain = score.compute(input);
-    const permuted = score.compute({
-      probabilities: gatherRows(input.probabilities, order),
-      features: gatherRows(input.features, order),
-      labels: Int32Array.from(order, (row) => input.labels[row] as number),
-    });
-    expect([...permuted]).toEqual(order.map((row) => plain[row]));
+    const permuted = score.compute(pick(input, order));
+    order.forEach((row, place) => expect(permuted[place]).toBeCloseTo(plain[row]!, 5));
     expect(score.compute(input)).toEqual(plain);
-    expect(input.probabilities.data).toEqual(before);
+    expect([input.probabilities.data, input.features.data, input.labels]).toEqual(before);
   });
 
-  it('does not care how the classes are numbered', () => {
-    const probabilities = [0.5, 0.25, 0.2, 0.05];
-    const turned = [0.05, 0.5, 0.25, 0.2];
-    expect(score.compute(inputOf(turned, [1, 2], 1))[0]).toBeCloseTo(
-      score.compute(inputOf(probabilities, [1, 2], 0))[0]!,
-      6,
-    );
+  it('is the same however the pool is cut into shards', () => {
+    const whole = score.compute(input);
+    for (const cuts of [[1], [17], [5, 6, 30]]) expect(computeInShards(score, input, cuts)).toEqual(whole);
   });
 
-  it('is 0 for a certain (and right) prediction, and never negative', () => {
-    expect(score.compute(inputOf([1, 0, 0], [3]))[0]).toBe(0);
-    expect(score.compute(inputOf([1], [3]))[0]).toBe(0);
-    expect(score.compute(input).every((value) => value >= 0)).toBe(true);
+  it('gives equal rows equal values, and finite ones to certain, uniform and impossible predictions', () => {
+    const uniform = [1 / 3, 1 / 3, 1 / 3];
+    const pool = poolOf([uniform, [1, 0, 0], [1, 0, 0], [0, 0, 1], uniform], [0, 0, 2, 0, 1]);
+    const features = createMatrix(new Float32Array(10).fill(0.5), 5, 2);
+    const values = score.compute({ ...pool, features, labels: Int32Array.of(0, 2, 2, 0, 0) });
+    expect(values.every(Number.isFinite)).toBe(true);
+    expect(values[4]).toBe(values[0]);
+    expect(values[2]).toBe(values[1]);
   });
 
-  it('keeps the order of very confident predictions', () => {
-    const scores = [1e-8, 1e-10, 1e-12].map((rest) => score.compute(inputOf([1, rest, 0], [1]))[0] as number);
-    expect(scores[0]).toBeGreaterThan(scores[1]!);
-    expect(scores[1]).toBeGreaterThan(scores[2]!);
-    expect(scores[2]).toBeGreaterThan(0);
+  it('takes one class, one row, no rows, and features that are all 0', () => {
+    expect(score.compute(poolOf([[1], [1]], [0, 0])).every(Number.isFinite)).toBe(true);
+    expect(score.compute(poolOf([[0.5, 0.25, 0.25]], [1])).every(Number.isFinite)).toBe(true);
+    const features = createMatrix(new Float32Array(rows * 3), rows, 3);
+    expect(score.compute({ ...input, features }).every(Number.isFinite)).toBe(true);
+    const none = createMatrix(new Float32Array(0), 0, 3);
+    expect(score.compute({ probabilities: none, features: none, labels: new Int32Array(0) })).toHaveLength(0);
   });
 
-  it('refuses NaN, negative values and rows that do not sum to 1', () => {
-    for (const wrong of [NaN, -0.5, 3]) {
+  it('refuses NaN, infinity, negative values and rows that do not sum to 1', () => {
+    for (const wrong of [NaN, Infinity, -Infinity, -0.5, 3]) {
       const probabilities = withValue(input.probabilities, 7, wrong);
       expect(() => score.compute({ ...input, probabilities })).toThrow(/Row 1 of the probabilities/);
     }
@@ -94,26 +140,84 @@ describe.each(SCORES)('the score $name', (score: ScoreDefinition) => {
 
   it('names what it needs and does not have', () => {
     const { probabilities, features, labels } = input;
-    if (score.needs.includes('features')) {
+    const looksAtFeatures = score.needs.includes('features') || score.needs.includes('layers');
+    if (looksAtFeatures) {
       expect(() => score.compute({ probabilities, labels })).toThrow(/features/);
-      const broken = withValue(features, 4, NaN);
-      expect(() => score.compute({ probabilities, labels, features: broken })).toThrow(
-        /Row 1 of the features/,
-      );
+      for (const wrong of [NaN, Infinity]) {
+        const broken = withValue(features, 4, wrong);
+        expect(() => score.compute({ probabilities, labels, features: broken })).toThrow(
+          /Row 1 of the features/,
+        );
+      }
     }
-    if (score.needs.includes('labels'))
+    if (score.needs.includes('labels')) {
       expect(() => score.compute({ probabilities, features })).toThrow(/labels/);
+      const unknown = labels.with(3, 5);
+      expect(() => score.compute({ probabilities, features, labels: unknown })).toThrow(/row 3 is 5/);
+    }
     const { length } = score.compute({
       probabilities,
-      ...(score.needs.includes('features') && { features }),
+      ...(looksAtFeatures && { features }),
       ...(score.needs.includes('labels') && { labels }),
     });
     expect(length).toBe(rows);
   });
+});
 
-  it('takes no rows', () => {
-    const none = createMatrix(new Float32Array(0), 0, 3);
-    expect(score.compute({ probabilities: none, features: none, labels: new Int32Array(0) })).toHaveLength(0);
+describe('what a score promises', () => {
+  it.each(Object.keys(reference.expected))('%s has the values of NumPy and SciPy', (name) => {
+    const expected = reference.expected[name] as number[];
+    scoreByName(name)
+      .compute(input)
+      .forEach((value, row) => expect(value).toBeCloseTo(expected[row] as number, 5));
+  });
+
+  // a clipped logit is confident of nothing, and a margin to a label ends at −1
+  const ordering = NAMES.filter((name) => !name.includes('clip') && !name.startsWith('labeled-margin'));
+  it.each(ordering)('%s keeps the order of very confident predictions', (name) => {
+    const pool = poolOf(
+      [1e-8, 1e-10, 1e-12].map((rest) => [1, rest, 0]),
+      [0, 0, 0],
+    );
+    const features = createMatrix(new Float32Array(3).fill(1), 3, 1);
+    const scores = scoreByName(name).compute({ ...pool, features });
+    expect(scores[0]).toBeGreaterThan(scores[1]!);
+    expect(scores[1]).toBeGreaterThan(scores[2]!);
+  });
+
+  const certain = SCORES.map(({ name }) => name).filter((name) => name !== 'labeled-margin');
+
+  it.each(certain)('%s is 0 for a certain and right prediction, and never negative', (name) => {
+    const score = scoreByName(name);
+    expect(score.compute(inputOf([1, 0, 0], [3]))[0]).toBe(0);
+    expect(score.compute(input).every((value) => value >= 0)).toBe(true);
+  });
+
+  it.each(SCORES.map(({ name }) => name))('%s does not care how the classes are numbered', (name) => {
+    const score = scoreByName(name);
+    const [turned] = score.compute(inputOf([0.05, 0.5, 0.25, 0.2], [1, 2], 1));
+    expect(turned).toBeCloseTo(score.compute(inputOf([0.5, 0.25, 0.2, 0.05], [1, 2], 0))[0]!, 6);
+  });
+
+  it('the labeled margin is above 0 just where the surrogate is wrong', () => {
+    const values = scoreByName('labeled-margin').compute(input);
+    const predicted = predictedLabels(input.probabilities);
+    values.forEach((value, row) => {
+      if (value !== 0) expect(value > 0).toBe(predicted[row] !== input.labels[row]);
+    });
+  });
+
+  it.each(['el2n', 'grand'])('%s of several models is the mean of theirs', (name) => {
+    const score = scoreByName(name);
+    const models = [
+      input,
+      { ...input, probabilities: gatherRows(input.probabilities, [...Array(rows).keys()].reverse()) },
+    ];
+    const each = models.map((model) => score.compute({ ...model, labels: input.labels }));
+    const mean = score.compute({ ...input, models });
+    mean.forEach((value, row) => expect(value).toBeCloseTo((each[0]![row]! + each[1]![row]!) / 2, 5));
+    const short = { probabilities: createMatrix(Float32Array.of(1), 1, 1) };
+    expect(() => scoreByName('el2n').compute({ ...input, models: [input, short] })).toThrow(/1 examples/);
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@/lib/numeric/random';
-import { describeParameters, schemeByName, SCHEMES } from '@/lib/selections/registry';
+import { describeParameters } from '@/lib/contracts/parameters';
+import { schemeByName, SCHEMES } from '@/lib/selections/registry';
 import type { Scheme, Selected, SelectionInput } from '@/lib/selections/scheme';
 import { select } from '@/lib/selections/select';
 

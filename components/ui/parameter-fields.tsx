@@ -1,17 +1,17 @@
 'use client';
 
-import type { SchemeParameterInfo } from '@/lib/contracts/selection';
-import { NumberField } from '../ui/number-field';
-import { Select } from '../ui/select';
+import type { ParameterInfo } from '@/lib/contracts/parameters';
+import { NumberField } from './number-field';
+import { Select } from './select';
 
-interface SchemeParametersProps {
-  readonly parameters: readonly SchemeParameterInfo[];
+interface ParameterFieldsProps {
+  readonly parameters: readonly ParameterInfo[];
   readonly values: Readonly<Record<string, unknown>>;
   readonly onValueChange: (name: string, value: number | string) => void;
 }
 
-/** The fields that a scheme asks for, as its registry entry describes them. */
-export function SchemeParameters({ parameters, values, onValueChange }: SchemeParametersProps) {
+/** The fields that a registry entry asks for, as its own schema describes them. */
+export function ParameterFields({ parameters, values, onValueChange }: ParameterFieldsProps) {
   return parameters.map((parameter) => {
     const value = values[parameter.name];
     return parameter.kind === 'number' ? (

@@ -1,9 +1,27 @@
 import { z } from 'zod';
-import type { SchemeParameterInfo } from '../contracts/selection';
+
+/** A field that a screen asks for; what a registry entry's schema says of one of its parameters. */
+export type ParameterInfo =
+  | {
+      readonly kind: 'number';
+      readonly name: string;
+      readonly title: string;
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly step: number;
+      readonly default: number;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly title: string;
+      readonly options: readonly { readonly value: string; readonly title: string }[];
+      readonly default: string;
+    };
 
 const propertySchema = z.union([
   z.object({
-    type: z.literal('number'),
+    type: z.enum(['number', 'integer']),
     title: z.string(),
     minimum: z.number(),
     maximum: z.number(),
@@ -20,11 +38,11 @@ const propertySchema = z.union([
 ]);
 const objectSchema = z.object({ properties: z.record(z.string(), propertySchema) });
 
-/** The fields that a screen asks for, read off the own schema of a scheme or model so that they are written down once. */
-export function describeParameters(described: { readonly parameters: z.ZodType }): SchemeParameterInfo[] {
+/** The fields that a screen asks for, read off the own schema of a registry entry so that they are written down once. */
+export function describeParameters(described: { readonly parameters: z.ZodType }): ParameterInfo[] {
   const { properties } = objectSchema.parse(z.toJSONSchema(described.parameters, { io: 'input' }));
   return Object.entries(properties).map(([name, property]) => {
-    if (property.type === 'number') {
+    if (property.type !== 'string') {
       const { title, minimum, maximum, step } = property;
       return { kind: 'number', name, title, minimum, maximum, step, default: property.default };
     }
