@@ -54,6 +54,15 @@ export interface SyntheticCell extends SyntheticPlace {
   readonly theory: number;
 }
 
+/** The theory of one exponent, at the configured fractions and a grid between them. */
+export interface SyntheticLine {
+  readonly labels: LabelProcessName;
+  readonly ridge: number;
+  readonly exponent: number;
+  /** ascending, the last one all of the pool */
+  readonly points: readonly { readonly fraction: number; readonly error: number }[];
+}
+
 /** All labels: what a selection may beat. */
 export interface SyntheticFullPool {
   readonly labels: LabelProcessName;
@@ -66,6 +75,7 @@ export interface SyntheticReport {
   readonly schema: 'winnow.synthetic/1';
   readonly config: SyntheticConfig;
   readonly cells: readonly SyntheticCell[];
+  readonly lines: readonly SyntheticLine[];
   readonly fullPool: readonly SyntheticFullPool[];
   /** error of the best possible classifier */
   readonly bayes: readonly { readonly labels: LabelProcessName; readonly error: number }[];

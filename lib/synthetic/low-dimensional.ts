@@ -49,7 +49,7 @@ export function predictLowDimensional(setting: LowDimensionalSetting): LowDimens
     ...process.jumps.map((jump) => jump / signal),
   ]);
   const logits = points.map((point) => signal * point);
-  const inclusion = powerInclusion(logits, weights, exponent, fraction);
+  const inclusion = logits.map(powerInclusion(signal, exponent, fraction).probability);
   const truth = logits.map((logit) => process.probability(logit));
   const linear = (index: number): number =>
     unbiased ? (weights[index] as number) : (weights[index] as number) * (inclusion[index] as number);

@@ -5,6 +5,7 @@ import { evaluateCommand } from './evaluate.command';
 import { scoreCommand } from './score.command';
 import { selectCommand } from './select.command';
 import { serveCommand, signInLinkCommand, workerCommand } from './serve.command';
+import { syntheticCommand } from './synthetic.command';
 import { studyCommand } from './study.command';
 
 const FILES = `
@@ -21,6 +22,7 @@ const COMMANDS = [
   scoreCommand,
   selectCommand,
   evaluateCommand,
+  syntheticCommand,
   serveCommand,
   workerCommand,
   signInLinkCommand,
