@@ -1,4 +1,7 @@
-/** Size of the images behind feature rows. A row holds pixel after pixel, the channels of a pixel side by side. */
+/**
+ * Size of images. A row of features holds pixel after pixel, the channels of a pixel side by side; between the layers of a
+ * network a channel's pixels lie together, channel after channel.
+ */
 export interface ImageShape {
   readonly height: number;
   readonly width: number;
@@ -19,8 +22,8 @@ export interface DenseLayer {
 
 /**
  * 3 × 3 filters, one step at a time, with a bias. Zeros around the image (`padding` 1) keep its size, without them it
- * loses a pixel on each side. Parameters: (9 · channels) × filters weights, rows in the order of image row, image column,
- * channel; then the biases.
+ * loses a pixel on each side. Parameters: (channels · 9) × filters weights, rows in the order of channel, image row, image
+ * column; then the biases.
  */
 export interface ConvolutionLayer {
   readonly kind: 'convolution';

@@ -76,15 +76,15 @@ function convolve(
   rows: number,
 ): LayerPass {
   const { height, width } = outputImage(layer);
-  const positions = rows * height * width;
-  const patches = new Float64Array(positions * block.rows);
+  const pixels = height * width;
+  const patches = new Float64Array(rows * pixels * block.rows);
   forEachTap(layer, rows, (patch, place) => (patches[patch] = inputs[place] as number));
   const dense = { inputs: block.rows, outputs: block.columns };
-  const product = multiply(dense, block, parameters, patches, positions);
+  const product = multiply(dense, block, parameters, patches, rows * pixels);
   return {
-    outputs: product.outputs,
+    outputs: swapInner(product.outputs, pixels, block.columns),
     back(slopes, gradient) {
-      const ofPatches = product.back(slopes, gradient);
+      const ofPatches = product.back(swapInner(slopes, block.columns, pixels), gradient);
       const ofInputs = new Float64Array(inputs.length);
       forEachTap(layer, rows, (patch, place) => {
         ofInputs[place] = (ofInputs[place] as number) + (ofPatches[patch] as number);
@@ -104,47 +104,47 @@ function forEachTap(
   const { height, width } = outputImage(layer);
   let patch = 0;
   for (let row = 0; row < rows; row++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        for (let tap = 0; tap < FILTER_SIDE ** 2; tap++, patch += image.channels) {
-          const fromY = y + Math.floor(tap / FILTER_SIDE) - padding;
-          const fromX = x + (tap % FILTER_SIDE) - padding;
-          if (fromY < 0 || fromY >= image.height || fromX < 0 || fromX >= image.width) continue;
-          const place = ((row * image.height + fromY) * image.width + fromX) * image.channels;
-          for (let channel = 0; channel < image.channels; channel++) visit(patch + channel, place + channel);
+    for (let pixel = 0; pixel < height * width; pixel++) {
+      for (let channel = 0; channel < image.channels; channel++) {
+        for (let tap = 0; tap < FILTER_SIDE ** 2; tap++, patch++) {
+          const y = Math.floor(pixel / width) + Math.floor(tap / FILTER_SIDE) - padding;
+          const x = (pixel % width) + (tap % FILTER_SIDE) - padding;
+          if (y < 0 || y >= image.height || x < 0 || x >= image.width) continue;
+          visit(patch, ((row * image.channels + channel) * image.height + y) * image.width + x);
         }
       }
     }
   }
 }
 
+/** Matrices of outer × inner, one after the other, each transposed: pixels of channels and channels of pixels. */
+export function swapInner(values: Float64Array, outer: number, inner: number): Float64Array {
+  const size = outer * inner;
+  return values.map((_, place) => {
+    const within = place % size;
+    return values[place - within + (within % outer) * inner + Math.floor(within / outer)] as number;
+  });
+}
+
 function pool(layer: MaxPoolLayer, inputs: Float64Array, rows: number): LayerPass {
   const { image } = layer;
   const { height, width, channels } = outputImage(layer);
-  const outputs = new Float64Array(rows * height * width * channels);
-  const winners = new Int32Array(outputs.length);
-  let index = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        for (let channel = 0; channel < channels; channel++, index++) {
-          const corner = ((row * image.height + 2 * y) * image.width + 2 * x) * channels + channel;
-          const below = corner + image.width * channels;
-          let winner = corner;
-          for (const place of [corner + channels, below, below + channels]) {
-            if ((inputs[place] as number) > (inputs[winner] as number)) winner = place;
-          }
-          winners[index] = winner;
-          outputs[index] = inputs[winner] as number;
-        }
-      }
-    }
-  }
+  const outputs = new Float64Array(rows * channels * height * width);
+  const winners = Int32Array.from(outputs, (_, index) => {
+    const pixel = index % (height * width);
+    const map = Math.floor(index / (height * width)) * image.height * image.width;
+    const corner = map + 2 * Math.floor(pixel / width) * image.width + 2 * (pixel % width);
+    const others = [corner + 1, corner + image.width, corner + image.width + 1];
+    return others.reduce(
+      (winner, place) => ((inputs[place] as number) > (inputs[winner] as number) ? place : winner),
+      corner,
+    );
+  });
   return {
-    outputs,
+    outputs: outputs.map((_, index) => inputs[winners[index] as number] as number),
     back(slopes) {
       const ofInputs = new Float64Array(inputs.length);
-      slopes.forEach((slope, place) => (ofInputs[winners[place] as number] = slope));
+      slopes.forEach((slope, index) => (ofInputs[winners[index] as number] = slope));
       return ofInputs;
     },
   };

@@ -1,9 +1,9 @@
 import type { Matrix } from '@/lib/numeric/matrix';
-import { lastLayer, parameterBlocks, type Network } from '@/lib/surrogates/network';
+import { lastLayer, parameterBlocks, type Layer, type Network } from '@/lib/surrogates/network';
 import type { DescentSettings, Embedder, Minibatch, NetworkTrainer } from '@/lib/surrogates/network-engine';
 import { checkMinibatch, checkNetwork, checkNetworkFeatures } from '../check-network';
 import { rowBlocks } from '../row-blocks';
-import { passLayer, type LayerPass } from './cpu-layers';
+import { passLayer, swapInner, type LayerPass } from './cpu-layers';
 import { softmaxInPlace } from './row-softmax';
 
 const BLOCKS = { values: 2 ** 16, rows: 256 };
@@ -69,12 +69,19 @@ export function createCpuEmbedder(network: Network, parameters: Float32Array): E
 
 function passForward(network: Network, parameters: Float64Array, features: Matrix): LayerPass[] {
   const blocks = parameterBlocks(network);
-  let values: Float64Array = Float64Array.from(features.data);
+  let values: Float64Array = channelsApart(network.layers[0], Float64Array.from(features.data));
   return network.layers.map((layer, index) => {
     const pass = passLayer(layer, blocks[index] ?? null, parameters, values, features.rows);
     values = pass.outputs;
     return pass;
   });
+}
+
+/** Pixels with their channels, as features come, to channels with their pixels, where the first layer looks at images. */
+function channelsApart(first: Layer | undefined, values: Float64Array): Float64Array {
+  if (first?.kind !== 'convolution') return values;
+  const { height, width, channels } = first.image;
+  return swapInner(values, height * width, channels);
 }
 
 /** (1/n) Σ w · cross-entropy, and its slopes by the logits. */

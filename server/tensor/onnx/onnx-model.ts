@@ -25,7 +25,7 @@ const ATTRIBUTE_INTEGERS = 7;
  * Methods return the name of the value that they make, so that a graph reads like the formula that it computes.
  */
 export class OnnxModel {
-  private readonly nodes: Field[] = [];
+  private readonly operators: Field[] = [];
   private readonly constants: Field[] = [];
   private readonly inputs: Field[] = [];
   private readonly outputs: Field[] = [];
@@ -43,7 +43,7 @@ export class OnnxModel {
     inputs: readonly string[],
     attributes: Attributes = {},
   ): void {
-    this.addNode(name, operator, inputs, attributes);
+    this.addNode([name], operator, inputs, attributes);
     this.outputs.push([12, encodeValue(name, 'float32', shape)]);
   }
 
@@ -62,17 +62,37 @@ export class OnnxModel {
     return this.constant('int64', [values.length], new Uint8Array(BigInt64Array.from(values, BigInt).buffer));
   }
 
+  /** float32 values of any shape, row-major. */
+  tensor(values: Float32Array, shape: readonly number[]): string {
+    return this.constant('float32', shape, new Uint8Array(values.slice().buffer));
+  }
+
+  /** One operator with several results, whose names are returned. */
+  nodes(
+    operator: string,
+    inputs: readonly string[],
+    count: number,
+    attributes: Attributes = {},
+  ): readonly string[] {
+    const results = Array.from(
+      { length: count },
+      (_, index) => `${operator}-${this.operators.length}-${index}`,
+    );
+    this.addNode(results, operator, inputs, attributes);
+    return results;
+  }
+
   /** One operator with one result, whose name is returned. */
   node(operator: string, inputs: readonly string[], attributes: Attributes = {}): string {
-    const result = `${operator}-${this.nodes.length}`;
-    this.addNode(result, operator, inputs, attributes);
+    const result = `${operator}-${this.operators.length}`;
+    this.addNode([result], operator, inputs, attributes);
     return result;
   }
 
   /** @returns the file, ready for a session */
   toBytes(): Uint8Array<ArrayBuffer> {
     const graph = encodeMessage([
-      ...this.nodes,
+      ...this.operators,
       [2, 'winnow'],
       ...this.constants,
       ...this.inputs,
@@ -90,12 +110,17 @@ export class OnnxModel {
     ]);
   }
 
-  private addNode(result: string, operator: string, inputs: readonly string[], attributes: Attributes): void {
-    this.nodes.push([
+  private addNode(
+    results: readonly string[],
+    operator: string,
+    inputs: readonly string[],
+    attributes: Attributes,
+  ): void {
+    this.operators.push([
       1,
       encodeMessage([
         ...inputs.map((input): Field => [1, input]),
-        [2, result],
+        ...results.map((result): Field => [2, result]),
         [4, operator],
         ...Object.entries(attributes).map(([key, value]): Field => [5, encodeAttribute(key, value)]),
       ]),

@@ -3,8 +3,8 @@ import type { EngineInfo, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import type { BlockLimits } from '../row-blocks';
 import { loadTfjsNode, loadTfjsWasm } from './load-tfjs';
 import type { TensorFlow } from './load-tfjs';
-import { noNetworks } from '../no-networks';
 import { secondMomentOnTfjs } from './tfjs-moment';
+import { createTfjsEmbedder, createTfjsTrainer } from './tfjs-network';
 import { createTfjsObjective } from './tfjs-objective';
 import { projectOnTfjs } from './tfjs-project';
 import { scoreOnTfjs } from './tfjs-score';
@@ -54,7 +54,10 @@ function createTfjsEngine(
     score: (request) => scoreOnTfjs(tf, request, limits),
     secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, limits),
     project: (features, axes, offset) => projectOnTfjs(tf, features, axes, offset, limits),
-    ...noNetworks(info.title),
+    networkTrainer: (network, parameters, settings) =>
+      Promise.resolve().then(() => createTfjsTrainer(tf, network, parameters, settings)),
+    embedder: (network, parameters) =>
+      Promise.resolve().then(() => createTfjsEmbedder(tf, network, parameters)),
     // objectives own their tensors, calls dispose of theirs, and the backend belongs to the process
     dispose: () => Promise.resolve(),
   };
