@@ -1,11 +1,12 @@
 'use client';
 
-import type { ParameterInfo } from '@/lib/contracts/parameters';
+import type { ExtractorParameterInfo } from '@/lib/contracts/model';
+import { Input } from './input';
 import { NumberField } from './number-field';
 import { Select } from './select';
 
 interface ParameterFieldsProps {
-  readonly parameters: readonly ParameterInfo[];
+  readonly parameters: readonly ExtractorParameterInfo[];
   readonly values: Readonly<Record<string, unknown>>;
   readonly onValueChange: (name: string, value: number | string) => void;
 }
@@ -14,6 +15,19 @@ interface ParameterFieldsProps {
 export function ParameterFields({ parameters, values, onValueChange }: ParameterFieldsProps) {
   return parameters.map((parameter) => {
     const value = values[parameter.name];
+    if (parameter.kind === 'text') {
+      return (
+        <Input
+          key={parameter.name}
+          label={parameter.title}
+          hint={parameter.hint}
+          value={typeof value === 'string' ? value : parameter.default}
+          onValueChange={(next) => onValueChange(parameter.name, next)}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      );
+    }
     return parameter.kind === 'number' ? (
       <NumberField
         key={parameter.name}

@@ -47,6 +47,17 @@ export interface TestMetrics {
 
 export const ridgeSchema = z.union([z.literal('cv'), z.number().positive()]);
 
+/** A field that an extractor asks for. */
+export type ExtractorParameterInfo =
+  | ParameterInfo
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly title: string;
+      readonly hint: string;
+      readonly default: string;
+    };
+
 export const featureSetRequestSchema = z.object({
   projectId: z.string(),
   extractor: z.string(),

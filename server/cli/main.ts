@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { exitWith } from '../exit-with';
 import { evaluateCommand } from './evaluate.command';
+import { featuresCommand } from './features.command';
 import { scoreCommand } from './score.command';
 import { selectCommand } from './select.command';
 import { serveCommand, signInLinkCommand, workerCommand } from './serve.command';
@@ -18,6 +19,7 @@ Exit status: 0 done, 1 failed, 2 bad input (one line names file, row and remedy)
 WINNOW_ENGINE chooses the engine where --engine does not.`;
 
 const COMMANDS = [
+  featuresCommand,
   studyCommand,
   scoreCommand,
   selectCommand,

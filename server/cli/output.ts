@@ -33,12 +33,13 @@ export class ProgressLine {
 
   constructor(private readonly silent: boolean) {}
 
-  show(done: number, total: number, unit: string): void {
+  /** `total` is null while nobody can tell. */
+  show(done: number, total: number | null, unit: string): void {
     if (this.silent) return;
     const seconds = (performance.now() - this.startedAt) / 1000;
-    if (!process.stderr.isTTY && done < total && seconds - this.lastWritten < SECONDS_BETWEEN_LINES) return;
+    if (!process.stderr.isTTY && done !== total && seconds - this.lastWritten < SECONDS_BETWEEN_LINES) return;
     this.lastWritten = seconds;
-    const line = `${done} of ${total} ${unit}, ${seconds.toFixed(0)} s`;
+    const line = `${done}${total === null ? '' : ` of ${total}`} ${unit}, ${seconds.toFixed(0)} s`;
     if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === total ? '\n' : ''}`);
     else process.stderr.write(`${line}\n`);
   }

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { ExtractorParameterInfo } from '@/lib/contracts/model';
 import type { Modality } from '@/lib/contracts/project';
-import type { ParameterInfo } from '@/lib/contracts/parameters';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
+import type { ContentReading } from './content-extractor';
+import { extractContents } from './extract-contents';
 
 /** What an extractor is to do: one float32 row for each of the project's first `rows` examples. */
 export interface ExtractionTask<Configuration> {
@@ -15,20 +17,36 @@ export interface ExtractionTask<Configuration> {
   readonly matrixBlob: string;
 }
 
-/** One way to turn examples into numbers. */
-export interface FeatureExtractor<Configuration> {
+interface ExtractorDescription<Configuration> {
   readonly name: string;
   readonly title: string;
   /** One or two plain sentences for the screen. */
   readonly description: string;
   readonly modality: Modality;
   /** fields that the screen asks for */
-  readonly parameters: readonly ParameterInfo[];
+  readonly parameters: readonly ExtractorParameterInfo[];
   /** checks a configuration and fills in what it leaves out */
   readonly configuration: z.ZodType<Configuration>;
+}
+
+/** One way to turn examples into numbers. */
+export interface FeatureExtractor<Configuration> extends ExtractorDescription<Configuration> {
+  /** how contents are read, wherever they lie; null where features do not come from contents */
+  readonly contents: ContentReading<Configuration> | null;
   /**
    * Writes the matrix, rows in the order of the examples. Memory is bounded whatever the number of rows; the context tells
    * progress, checkpoints and when to stop.
    */
   extract(container: Container, task: ExtractionTask<Configuration>, context: JobContext): Promise<void>;
+}
+
+/** An extractor that reads each example's image or text. */
+export function contentExtractor<Configuration>(
+  description: ExtractorDescription<Configuration> & { readonly contents: ContentReading<Configuration> },
+): FeatureExtractor<Configuration> {
+  const { contents } = description;
+  return {
+    ...description,
+    extract: (container, task, context) => extractContents(container, task, context, contents),
+  };
 }

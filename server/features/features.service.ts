@@ -5,7 +5,6 @@ import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { toJson } from '../db/json';
 import { extractFeaturesJob } from './extract-features.job';
-import type { FeatureExtractor } from './extractor';
 import { extractorByName, extractors } from './extractors/registry';
 import {
   createFeatureSet,
@@ -14,6 +13,7 @@ import {
   lockProject,
   updateFeatureSet,
 } from './features.repository';
+import { parseConfiguration } from './parse-configuration';
 
 type FeatureSetRequest = z.infer<typeof featureSetRequestSchema>;
 
@@ -88,17 +88,6 @@ export async function startFeatureSet(
     await updateFeatureSet(tx, id, { jobId, state: 'queued' });
     return { featureSetId: id, jobId };
   });
-}
-
-function parseConfiguration(extractor: FeatureExtractor<unknown>, given: Record<string, unknown>): object {
-  const parsed = extractor.configuration.safeParse(given);
-  if (parsed.success) return parsed.data as object;
-  const issue = parsed.error.issues[0];
-  throw new AppError(
-    'bad-input',
-    `${extractor.title}: ${issue?.path.join('.') || 'configuration'}: ${issue?.message}`,
-    'Mend this setting.',
-  );
 }
 
 function featureSetKey(extractor: string, configuration: object, rows: number): string {

@@ -170,6 +170,8 @@ test('each modality has its extractors', async () => {
   const { id: images } = await world.createProject(user);
   const { id: features } = await world.createProject(user, { modality: 'features' });
   expect((await api.features.extractors({ projectId: images })).map(({ name }) => name)).toEqual(['pixels']);
+  const { id: texts } = await world.createProject(user, { modality: 'text' });
+  expect((await api.features.extractors({ projectId: texts })).map(({ name }) => name)).toEqual(['tfidf']);
   expect((await api.features.extractors({ projectId: features })).map(({ name }) => name)).toEqual([
     'uploaded',
   ]);

@@ -228,6 +228,8 @@ test('killed between two batches, it goes on and ends as if nothing had been', a
   let checkpoint: unknown = null;
   let batches = 0;
   const context = {
+    jobId: 'killed',
+    projectId,
     signal: new AbortController().signal,
     checkpoint,
     progress: () => undefined,

@@ -15,15 +15,23 @@ export function encodeNpy(data: Float32Array | Float64Array | Int32Array, shape:
     );
   }
   const type = data instanceof Float32Array ? '<f4' : data instanceof Float64Array ? '<f8' : '<i4';
+  const header = npyHeader(type, shape);
+  const bytes = Buffer.alloc(header.length + data.byteLength);
+  header.copy(bytes);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+  return bytes;
+}
+
+/** The header of a `.npy`, version 1, C order. NumPy aligns the values to 64 bytes; at least `length` bytes are taken. */
+export function npyHeader(type: string, shape: readonly number[], length = 0): Buffer {
   const shapeText = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${shapeText}, }`;
-  // NumPy aligns the values to 64 bytes; the header ends with a line break.
-  const headerLength = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
-  const bytes = Buffer.alloc(10 + headerLength + data.byteLength);
+  const bytes = Buffer.alloc(Math.max(length, Math.ceil((10 + text.length + 1) / 64) * 64), ' ');
   NPY_MAGIC.copy(bytes);
   bytes[6] = 1;
-  bytes.writeUInt16LE(headerLength, 8);
-  bytes.write(text.padEnd(headerLength - 1) + '\n', 10, 'latin1');
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + headerLength);
+  bytes[7] = 0;
+  bytes.writeUInt16LE(bytes.length - 10, 8);
+  bytes.write(text, 10, 'latin1');
+  bytes[bytes.length - 1] = 10;
   return bytes;
 }

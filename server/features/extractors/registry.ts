@@ -1,10 +1,15 @@
 import { AppError } from '@/lib/errors';
 import type { FeatureExtractor } from '../extractor';
 import { pixelsExtractor } from './pixels';
+import { tfidfExtractor } from './tfidf';
 import { uploadedExtractor } from './uploaded';
 
 /** Every extractor, in the order in which they are offered. */
-export const extractors: readonly FeatureExtractor<unknown>[] = [pixelsExtractor, uploadedExtractor];
+export const extractors: readonly FeatureExtractor<unknown>[] = [
+  pixelsExtractor,
+  tfidfExtractor,
+  uploadedExtractor,
+];
 
 /** @throws AppError `bad-input` */
 export function extractorByName(name: string): FeatureExtractor<unknown> {

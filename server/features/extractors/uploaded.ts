@@ -12,6 +12,7 @@ export const uploadedExtractor: FeatureExtractor<z.infer<typeof configurationSch
   modality: 'features',
   parameters: [],
   configuration: configurationSchema,
+  contents: null,
 
   /** Names the shards of the ingests in a manifest of its own; no number is copied. */
   async extract({ db, matrices }, { projectId, rows, matrixBlob }, context) {

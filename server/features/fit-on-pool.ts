@@ -4,64 +4,59 @@ import type { Container } from '../container';
 import { exampleColumns } from '../datasets/example-columns.service';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import type { JobContext } from '../jobs/job';
-import type { ColumnMoments } from './column-moments';
-import { ColumnMomentsCollector, standardize } from './column-moments';
+import type { FittedRows, RowFit } from './content-extractor';
 
 const POOL = SPLITS.indexOf('pool');
 
-interface Standardization {
+interface PoolFit {
   readonly projectId: string;
   readonly rows: number;
   readonly folder: string;
   readonly matrixBlob: string;
   /** the matrix as it was read */
   readonly source: string;
+  readonly startFit: (columns: number) => RowFit;
 }
 
 /**
- * Writes the source standardized by the moments of its pool rows (of all rows where the pool is empty): test and seed must
- * not leak into what they measure and train. The moments are kept, as a 2 × columns float64 `.npy` of mean and deviation,
- * so that the same can be done to new examples.
+ * Learns from the pool rows of the source (of all rows where the pool is empty), and writes the source with what was learnt
+ * done to every row. Test and seed must not leak into what they measure and train.
  */
-export async function standardizeOnPool(
-  container: Container,
-  task: Standardization,
-  context: JobContext,
-): Promise<void> {
+export async function fitOnPool(container: Container, task: PoolFit, context: JobContext): Promise<void> {
   const { matrices, blobs } = container;
   const { columns } = await matrices.manifest(task.source);
-  const moments = await measure(container, task, columns, context);
-  const both = Float64Array.from([...moments.mean, ...moments.deviation]);
-  await blobs.put(`${task.folder}/standardization.npy`, encodeNpy(both, [2, columns]));
+  const fitted = await learn(container, task, columns, context);
+  const { fileName, values, shape } = fitted.parameters;
+  await blobs.put(`${task.folder}/${fileName}`, encodeNpy(values, shape));
   const writer = matrices.writer(task.matrixBlob, columns);
   let done = 0;
   for await (const shard of matrices.shards(task.source)) {
     stopIfAborted(context.signal);
-    await writer.append(standardize(shard, moments));
+    await writer.append(fitted.apply(shard));
     done += shard.rows;
-    context.progress({ done, total: task.rows, unit: 'rows', message: 'Standardizing' });
+    context.progress({ done, total: task.rows, unit: 'rows', message: 'Fitting to the pool' });
   }
   await writer.finish();
 }
 
-async function measure(
+async function learn(
   container: Container,
-  { projectId, source }: Standardization,
+  { projectId, source, startFit }: PoolFit,
   columns: number,
   context: JobContext,
-): Promise<ColumnMoments> {
+): Promise<FittedRows> {
   const { splits } = await exampleColumns(container, projectId);
   const everything = !splits.includes(POOL);
-  const collector = new ColumnMomentsCollector(columns);
+  const fit = startFit(columns);
   let firstRow = 0;
   for await (const shard of container.matrices.shards(source)) {
     stopIfAborted(context.signal);
     for (let row = 0; row < shard.rows; row++) {
-      if (everything || splits[firstRow + row] === POOL) collector.add(shard, row);
+      if (everything || splits[firstRow + row] === POOL) fit.add(shard, row);
     }
     firstRow += shard.rows;
   }
-  return collector.finish();
+  return fit.finish();
 }
 
 function stopIfAborted(signal: AbortSignal): void {
