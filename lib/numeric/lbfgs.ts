@@ -19,6 +19,8 @@ export interface LbfgsOptions {
   /** The gradient's norm at the start unless given. */
   readonly referenceNorm?: number | undefined;
   readonly maximumIterations: number;
+  /** A value counts as smaller from this share on; what single precision resolves, 1e-7, unless given. */
+  readonly valueResolution?: number | undefined;
   /** Pairs of steps and gradient differences kept. */
   readonly memory?: number;
   readonly signal?: StopSignal | undefined;
@@ -45,7 +47,7 @@ export interface Minimum {
 
 /** Iterations without a smaller gradient norm or value after which rounding is taken to be the limit. */
 const PATIENCE = 60;
-/** A value counts as smaller from this share on; single precision does not resolve less. */
+/** What single precision resolves. */
 const VALUE_RESOLUTION = 1e-7;
 
 /**
@@ -103,7 +105,7 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
   };
 
   let iteration = 0;
-  const progress = new ProgressWatch();
+  const progress = new ProgressWatch(options.valueResolution ?? VALUE_RESOLUTION);
   while (gradientNorm > tolerance * referenceNorm && iteration < maximumIterations) {
     if (!progress.continues(iteration, value, gradientNorm)) break;
     let step = await searchOnce();
@@ -137,8 +139,10 @@ class ProgressWatch {
   private lowestNorm = Infinity;
   private lastProgress = 0;
 
+  constructor(private readonly valueResolution: number) {}
+
   continues(iteration: number, value: number, gradientNorm: number): boolean {
-    const isLower = value < this.lowestValue - VALUE_RESOLUTION * Math.abs(value);
+    const isLower = value < this.lowestValue - this.valueResolution * Math.abs(value);
     if (isLower || gradientNorm < this.lowestNorm) this.lastProgress = iteration;
     if (isLower) this.lowestValue = value;
     this.lowestNorm = Math.min(this.lowestNorm, gradientNorm);

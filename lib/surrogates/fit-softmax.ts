@@ -17,7 +17,10 @@ import {
   type SoftmaxFit,
 } from './softmax-model';
 import { measureCurvature, preconditionerOf } from './softmax-preconditioner';
-import type { SoftmaxData, SoftmaxObjective, TensorEngine } from './tensor-engine';
+import type { Precision, SoftmaxData, SoftmaxObjective, TensorEngine } from './tensor-engine';
+
+/** What sums of many float64 values resolve. */
+const DOUBLE_RESOLUTION = 1e-14;
 
 /** Iterations with the curvature at the start. */
 const FIRST_STAGE = 50;
@@ -55,36 +58,59 @@ export async function fitSoftmax(
   checkSoftmaxData(data, ridge);
   const classes = keepPresentClasses(data);
   if (classes.present.length === 1) return fitOnlyClass(data, classes);
-  const objective = await engine.softmaxObjective(classes.data);
-  try {
-    const evaluate = withRidge(objective, ridge, classes.present.length);
-    const zeros = new Float64Array(objective.parameterCount);
-    const start = options.start ? restrictToPresentClasses(options.start, classes) : zeros;
-    const precondition = async (point?: Float64Array) =>
-      preconditionerOf(await measureCurvature(engine, classes.data, point, options.decorrelated), ridge);
-    const minimum = await minimizeInStages(
-      { start, evaluate, precondition: options.precondition ?? (await precondition()) },
-      {
-        tolerance,
-        referenceNorm: options.start ? await gradientNormAt(zeros, evaluate) : undefined,
-        maximumIterations,
-        signal,
-        onIteration,
-      },
-      precondition,
-    );
-    return {
-      parameters: expandToAllClasses(minimum.point, classes),
-      objective: minimum.value,
-      iterations: minimum.iterations,
-      evaluations: minimum.evaluations,
-      relativeGradientNorm: minimum.relativeGradientNorm,
-      converged: minimum.converged,
-      absentClasses: classes.absent,
-    };
-  } finally {
-    objective.dispose();
-  }
+  const precondition = async (point?: Float64Array) =>
+    preconditionerOf(await measureCurvature(engine, classes.data, point, options.decorrelated), ridge);
+  const given = options.start && restrictToPresentClasses(options.start, classes);
+  const first = options.precondition ?? (await precondition(given));
+
+  const minimizeIn = async (precision: Precision, sofar: Minimum | null): Promise<Minimum> => {
+    const objective = await engine.softmaxObjective(classes.data, precision);
+    try {
+      const evaluate = withRidge(objective, ridge, classes.present.length);
+      const zeros = new Float64Array(objective.parameterCount);
+      const start = sofar?.point ?? given ?? zeros;
+      const isAtZero = start === zeros;
+      const minimum = await minimizeInStages(
+        { start, evaluate, precondition: sofar ? await precondition(start) : first },
+        {
+          tolerance,
+          referenceNorm: isAtZero
+            ? undefined
+            : (sofar?.referenceNorm ?? (await gradientNormAt(zeros, evaluate))),
+          maximumIterations: maximumIterations - (sofar?.iterations ?? 0),
+          valueResolution: precision === 'double' ? DOUBLE_RESOLUTION : undefined,
+          signal,
+          onIteration,
+        },
+        precondition,
+      );
+      return sofar ? continued(sofar, minimum) : minimum;
+    } finally {
+      objective.dispose();
+    }
+  };
+
+  let minimum = await minimizeIn('single', null);
+  // near the minimum the gradient of hard examples is a small difference of large sums
+  if (!minimum.converged && minimum.iterations < maximumIterations)
+    minimum = await minimizeIn('double', minimum);
+  return {
+    parameters: expandToAllClasses(minimum.point, classes),
+    objective: minimum.value,
+    iterations: minimum.iterations,
+    evaluations: minimum.evaluations,
+    relativeGradientNorm: minimum.relativeGradientNorm,
+    converged: minimum.converged,
+    absentClasses: classes.absent,
+  };
+}
+
+function continued(before: Minimum, after: Minimum): Minimum {
+  return {
+    ...after,
+    iterations: before.iterations + after.iterations,
+    evaluations: before.evaluations + after.evaluations,
+  };
 }
 
 /** All examples are of one class: any weights but 0 only add to the ridge. */

@@ -11,7 +11,7 @@ export interface SoftmaxFit {
   readonly evaluations: number;
   /** ‖gradient‖ / ‖gradient at zero‖ */
   readonly relativeGradientNorm: number;
-  /** false where the iterations ran out, or single precision allowed no further progress */
+  /** false where the iterations ran out, or rounding allowed no further progress */
   readonly converged: boolean;
   /** classes without any example, ascending; the model gives them probability 0 */
   readonly absentClasses: number[];

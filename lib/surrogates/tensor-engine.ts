@@ -36,6 +36,8 @@ export interface SoftmaxObjective {
   dispose(): void;
 }
 
+export type Precision = 'single' | 'double';
+
 /** Scores that an engine computes in the same pass as the probabilities (definitions: lib/scores). */
 export const FUSED_SCORES = ['entropy', 'margin', 'least-confidence', 'gini', 'gradient-norm'] as const;
 export type FusedScore = (typeof FUSED_SCORES)[number];
@@ -58,7 +60,11 @@ export interface ScoreResult {
 /** The one port behind which numbers are crunched. Implemented in server/tensor, used by lib. */
 export interface TensorEngine extends NetworkEngine {
   readonly info: EngineInfo;
-  softmaxObjective(data: SoftmaxData): Promise<SoftmaxObjective>;
+  /**
+   * @param precision `single` unless given: what an engine is fast in. In `double` the features stay float32, and all
+   * that is computed of them is float64: some times slower, for where single precision allows no further progress.
+   */
+  softmaxObjective(data: SoftmaxData, precision?: Precision): Promise<SoftmaxObjective>;
   score(request: ScoreRequest): Promise<ScoreResult>;
   /**
    * (1/Σw) Σ w · x xᵀ: d × d values, row-major, symmetric. Weights ≥ 0, or null for all one. The solver preconditions

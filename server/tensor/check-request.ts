@@ -43,7 +43,8 @@ export function checkProjection(features: Matrix, axes: Matrix, offset: Float32A
   checkMatrix(axes);
   if (axes.rows !== features.columns)
     refuse(`Axes of ${axes.rows} rows cannot project ${features.columns} features.`);
-  if (offset.length !== axes.columns) refuse(`${axes.columns} axes need as many offsets, not ${offset.length}.`);
+  if (offset.length !== axes.columns)
+    refuse(`${axes.columns} axes need as many offsets, not ${offset.length}.`);
 }
 
 export function checkParameters(parameters: Float64Array, columns: number, classes: number): void {

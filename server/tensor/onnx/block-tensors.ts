@@ -1,5 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
 import type { Matrix } from '@/lib/numeric/matrix';
+import type { Precision } from '@/lib/surrogates/tensor-engine';
 import { rowBlocks } from '../row-blocks';
 import type { RowBlock } from '../row-blocks';
 import { unshared } from '../unshared';
@@ -25,7 +26,18 @@ export function labelTensor(labels: Int32Array, { from, to, rows }: RowBlock): T
 }
 
 /** Parameters (d + 1) × K as the weights and biases that the graphs take. */
-export function parameterTensors(parameters: Float64Array, columns: number, classes: number) {
+export function parameterTensors(
+  parameters: Float64Array,
+  columns: number,
+  classes: number,
+  precision: Precision = 'single',
+) {
+  if (precision === 'double') {
+    return {
+      weights: new Tensor('float64', parameters.slice(0, columns * classes), [columns, classes]),
+      biases: new Tensor('float64', parameters.slice(columns * classes), [classes]),
+    };
+  }
   const values = Float32Array.from(parameters);
   return {
     weights: new Tensor('float32', values.subarray(0, columns * classes), [columns, classes]),

@@ -1,6 +1,6 @@
 import { env, InferenceSession } from 'onnxruntime-node';
 import { FUSED_SCORES } from '@/lib/surrogates/tensor-engine';
-import type { FusedScore, TensorEngine } from '@/lib/surrogates/tensor-engine';
+import type { FusedScore, Precision, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { checkNetwork } from '../check-network';
 import { momentGraph } from './moment-graph';
 import { objectiveGraph } from './objective-graph';
@@ -33,7 +33,11 @@ export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
     return sessionOf(`score ${inOrder.join(' ')}`, () => scoreGraph(inOrder));
   }
 
-  await sessionOf('objective', objectiveGraph);
+  function objectiveSession(precision: Precision): Promise<InferenceSession> {
+    return sessionOf(`objective ${precision}`, () => objectiveGraph(precision));
+  }
+
+  await objectiveSession('single');
   return {
     info: {
       name: 'onnx',
@@ -42,7 +46,8 @@ export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
       device: 'cpu',
       threads,
     },
-    softmaxObjective: async (data) => createOnnxObjective(await sessionOf('objective', objectiveGraph), data),
+    softmaxObjective: async (data, precision = 'single') =>
+      createOnnxObjective(await objectiveSession(precision), data, precision),
     score: async (request) => scoreOnOnnx(await scoreSession(request.scores), request),
     secondMoment: async (features, weights) =>
       secondMomentOnOnnx(await sessionOf('moment', momentGraph), features, weights),

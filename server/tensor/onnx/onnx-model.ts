@@ -2,7 +2,7 @@ import { encodeMessage } from './wire-format';
 import type { Field } from './wire-format';
 
 /** Element types by their numbers in onnx.proto. */
-const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+export const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7, float64: 11 } as const;
 type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** A dimension is a number or, where it differs from run to run, a name. */
@@ -42,9 +42,10 @@ export class OnnxModel {
     operator: string,
     inputs: readonly string[],
     attributes: Attributes = {},
+    type: ElementType = 'float32',
   ): void {
     this.addNode([name], operator, inputs, attributes);
-    this.outputs.push([12, encodeValue(name, 'float32', shape)]);
+    this.outputs.push([12, encodeValue(name, type, shape)]);
   }
 
   /** A float32 scalar. */

@@ -1,17 +1,23 @@
 import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { SoftmaxData, SoftmaxObjective } from '@/lib/surrogates/tensor-engine';
+import type { Precision, SoftmaxData, SoftmaxObjective } from '@/lib/surrogates/tensor-engine';
 import { checkParameters, checkSoftmaxData, sumWeights } from '../check-request';
 import { cacheBlocks, columnTensor, featureTensor, labelTensor, parameterTensors } from './block-tensors';
 
-/** Loss and gradient block after block: float32 within a block, float64 across blocks. */
-export function createOnnxObjective(session: InferenceSession, data: SoftmaxData): SoftmaxObjective {
+/** Loss and gradient block after block: in the given precision within a block, float64 across blocks. */
+export function createOnnxObjective(
+  session: InferenceSession,
+  data: SoftmaxData,
+  precision: Precision,
+): SoftmaxObjective {
   checkSoftmaxData(data);
   const { features, labels, weights, classes } = data;
   const { columns } = features;
   const rowWeights = weights ?? new Float32Array(features.rows).fill(1);
   const weightSum = sumWeights(features.rows, weights);
   const parameterCount = (columns + 1) * classes;
+  const values = (count: number) =>
+    precision === 'double' ? new Float64Array(count) : new Float32Array(count);
   let blocks = cacheBlocks(features).map((block) => ({
     block,
     feeds: {
@@ -23,19 +29,19 @@ export function createOnnxObjective(session: InferenceSession, data: SoftmaxData
 
   async function evaluate(parameters: Float64Array): Promise<{ loss: number; gradient: Float64Array }> {
     checkParameters(parameters, columns, classes);
-    const model = parameterTensors(parameters, columns, classes);
-    const weightGradient = new Float32Array(classes * columns);
-    const biasGradient = new Float32Array(classes);
+    const model = parameterTensors(parameters, columns, classes, precision);
+    const weightGradient = values(classes * columns);
+    const biasGradient = values(classes);
     const sums = new Float64Array(parameterCount);
     let logLikelihood = 0;
     for (const { block, feeds } of blocks) {
-      const logLikelihoods = new Float32Array(block.rows);
+      const logLikelihoods = values(block.rows);
       await session.run(
         { ...feeds, ...model },
         {
-          logLikelihoods: new Tensor('float32', logLikelihoods, [block.rows]),
-          weightGradient: new Tensor('float32', weightGradient, [classes, columns]),
-          biasGradient: new Tensor('float32', biasGradient, [classes]),
+          logLikelihoods: tensor(logLikelihoods, [block.rows]),
+          weightGradient: tensor(weightGradient, [classes, columns]),
+          biasGradient: tensor(biasGradient, [classes]),
         },
       );
       for (let row = 0; row < block.rows; row++) {
@@ -59,6 +65,12 @@ export function createOnnxObjective(session: InferenceSession, data: SoftmaxData
       blocks = [];
     },
   };
+}
+
+function tensor(values: Float32Array | Float64Array, shape: readonly number[]): Tensor {
+  return values instanceof Float64Array
+    ? new Tensor('float64', values, shape)
+    : new Tensor('float32', values, shape);
 }
 
 /** Class-major sums (K × d, then K) as the mean gradient in the order of the parameters. */

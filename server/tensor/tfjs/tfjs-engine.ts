@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { EngineInfo, TensorEngine } from '@/lib/surrogates/tensor-engine';
+import { createCpuObjective } from '../cpu/cpu-objective';
 import type { BlockLimits } from '../row-blocks';
 import { loadTfjsNode, loadTfjsWasm } from './load-tfjs';
 import type { TensorFlow } from './load-tfjs';
@@ -50,7 +51,11 @@ function createTfjsEngine(
 ): TensorEngine {
   return {
     info: { ...info, version: tf.version_core },
-    softmaxObjective: (data) => Promise.resolve().then(() => createTfjsObjective(tf, data, limits)),
+    // TensorFlow.js knows no float64
+    softmaxObjective: (data, precision) =>
+      Promise.resolve().then(() =>
+        precision === 'double' ? createCpuObjective(data) : createTfjsObjective(tf, data, limits),
+      ),
     score: (request) => scoreOnTfjs(tf, request, limits),
     secondMoment: (features, weights) => secondMomentOnTfjs(tf, features, weights, limits),
     project: (features, axes, offset) => projectOnTfjs(tf, features, axes, offset, limits),

@@ -209,6 +209,29 @@ describe.each(loaded.map((engine) => [engine.info.name, engine] as const))('%s',
     },
   );
 
+  it('agrees with plain TypeScript to 12 digits in double precision', async () => {
+    const { engine: plain } = await loadEngine({ force: 'cpu' });
+    const data = waves(3000, 37, 6, true);
+    const parameters = wavyParameters(38 * 6);
+    const results = await Promise.all(
+      [engine, plain].map(async (either) => {
+        const objective = await either.softmaxObjective(data, 'double');
+        const evaluated = await objective.evaluate(parameters);
+        objective.dispose();
+        return evaluated;
+      }),
+    );
+    const [actual, expected] = results as [(typeof results)[0], (typeof results)[0]];
+    expectClose([actual.loss], [expected.loss], 1e-12);
+    expectClose(actual.gradient, expected.gradient, 1e-12);
+  });
+
+  it('reaches in a fit what single precision does not resolve', async () => {
+    const fit = await fitSoftmax(engine, await images(300), { ridge: 1e-2, tolerance: 1e-10 });
+    expect(fit.relativeGradientNorm).toBeLessThan(1e-10);
+    expect(fit.converged).toBe(true);
+  });
+
   it('keeps its rounding noise below 1e-6, to which fits are solved', async () => {
     const data = await images(1000);
     const { engine: plain } = await loadEngine({ force: 'cpu' });
