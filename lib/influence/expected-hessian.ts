@@ -1,5 +1,6 @@
 import { AppError } from '../errors';
 import { factorCholesky, solveCholesky } from '../numeric/cholesky';
+import { dot } from '../numeric/vector';
 import type { InfluenceTerms } from './influence-terms';
 
 /** A symmetric matrix of the parameters, as blocks of which only the curvature's form has pairs. */
@@ -15,12 +16,22 @@ export interface PackedBlocks {
  * @param weights one a row, or null for all 1
  */
 export function expectedHessian(terms: InfluenceTerms, weights: Float64Array | null): PackedBlocks {
+  const sums = new Float64Array(terms.pairs.length * terms.triangle);
+  addHessians(terms, weights, sums);
+  return { values: sums.map((sum) => sum / Math.max(1, terms.rows)) };
+}
+
+/**
+ * sums += Σ weight · C(x) ⊗ x xᵀ over the rows, packed: row after row, so that a pool in shards gives the same bits.
+ *
+ * @param weights one a row, or null for all 1
+ */
+export function addHessians(terms: InfluenceTerms, weights: Float64Array | null, sums: Float64Array): void {
   const { pairs, triangle } = terms;
-  const values = new Float64Array(pairs.length * triangle);
   const products = new Float64Array(triangle);
   const coefficients = new Float64Array(pairs.length);
   for (let row = 0; row < terms.rows; row++) {
-    const weight = (weights ? (weights[row] as number) : 1) / terms.rows;
+    const weight = weights ? (weights[row] as number) : 1;
     if (weight === 0) continue;
     terms.products(row, products);
     terms.coefficients(row, coefficients);
@@ -29,15 +40,34 @@ export function expectedHessian(terms: InfluenceTerms, weights: Float64Array | n
       if (factor === 0) continue;
       const start = pair * triangle;
       for (let place = 0; place < triangle; place++) {
-        values[start + place] = (values[start + place] as number) + factor * (products[place] as number);
+        sums[start + place] = (sums[start + place] as number) + factor * (products[place] as number);
       }
     }
   }
-  return { values };
 }
 
 /** Tr(C(x) ⊗ x xᵀ · matrix) of each row. O(rows · pairs · D²/2). */
-export function tracesWith(terms: InfluenceTerms, { values }: PackedBlocks): Float64Array {
+export function tracesWith(terms: InfluenceTerms, matrix: PackedBlocks): Float64Array {
+  const traces = new Float64Array(terms.rows);
+  const coefficients = new Float64Array(terms.pairs.length);
+  eachQuadraticForm(terms, matrix, (row, forms) => {
+    terms.coefficients(row, coefficients);
+    traces[row] = dot(coefficients, forms);
+  });
+  return traces;
+}
+
+/**
+ * Calls `visit` for each row with xᵀ · block · x of every pair of classes, twice that for blocks off the diagonal: the
+ * sum over pairs of (entry of any symmetric K × K matrix A) · form is Tr(A ⊗ x xᵀ · matrix). The array is overwritten.
+ *
+ * O(rows · pairs · D²/2)
+ */
+export function eachQuadraticForm(
+  terms: InfluenceTerms,
+  { values }: PackedBlocks,
+  visit: (row: number, forms: Float64Array) => void,
+): void {
   const { pairs, triangle, size } = terms;
   // everything off a diagonal stands for two entries
   const weighted = values.slice();
@@ -50,42 +80,40 @@ export function tracesWith(terms: InfluenceTerms, { values }: PackedBlocks): Flo
       }
     }
   });
-  const traces = new Float64Array(terms.rows);
   const products = new Float64Array(triangle);
-  const coefficients = new Float64Array(pairs.length);
+  const forms = new Float64Array(pairs.length);
   for (let row = 0; row < terms.rows; row++) {
     terms.products(row, products);
-    terms.coefficients(row, coefficients);
-    let trace = 0;
     for (let pair = 0; pair < pairs.length; pair++) {
       const start = pair * triangle;
       let sum = 0;
       for (let place = 0; place < triangle; place++) {
         sum += (weighted[start + place] as number) * (products[place] as number);
       }
-      trace += (coefficients[pair] as number) * sum;
+      forms[pair] = sum;
     }
-    traces[row] = trace;
+    visit(row, forms);
   }
-  return traces;
 }
 
 /**
  * H⁻¹ Q H⁻¹ with the ridge added to H, in the same packed form (of the blocks off the pattern nothing is asked).
  *
  * @param target Q; null for the identity
+ * @param ridge what the model was fitted with, beside the share of the diagonal that is always added
  * O(blocks · size³)
  */
 export function sandwich(
   terms: InfluenceTerms,
   hessian: PackedBlocks,
   target: PackedBlocks | null,
+  ridge = 0,
 ): PackedBlocks {
   const values = new Float64Array(hessian.values.length);
   const scale = meanDiagonal(terms, hessian);
   for (const group of terms.groups) {
     const length = group.members.length * terms.size;
-    const factor = factorWithRidge(terms, hessian, group, scale);
+    const factor = factorWithRidge(terms, hessian, group, { scale, ridge });
     const inverse = identity(length);
     solveCholesky(factor, length, inverse, length);
     const middle = target ? multiply(unpack(terms, target, group), inverse, length) : inverse;
@@ -102,13 +130,13 @@ function factorWithRidge(
   terms: InfluenceTerms,
   hessian: PackedBlocks,
   group: Group,
-  scale: number,
+  { scale, ridge }: { readonly scale: number; readonly ridge: number },
 ): Float64Array {
   const length = group.members.length * terms.size;
   for (let share = RIDGE; ; share *= 100) {
     const matrix = unpack(terms, hessian, group);
     for (let place = 0; place < length; place++) {
-      matrix[place * (length + 1)] = (matrix[place * (length + 1)] as number) + share * scale;
+      matrix[place * (length + 1)] = (matrix[place * (length + 1)] as number) + ridge + share * scale;
     }
     if (factorCholesky(matrix, length)) return matrix;
     if (share > 1) throw new AppError('bad-input', 'The features or probabilities are too large to add up.');

@@ -4,8 +4,8 @@ import type { Matrix } from '../numeric/matrix';
 /** How the Hessian over the classes is taken: whole, or one block a class and nothing between classes. */
 export type CurvatureForm = 'exact' | 'block-diagonal';
 
-/** Largest number of parameters, (K − 1) · D, of which the whole Hessian is taken. */
-export const EXACT_PARAMETERS = 300;
+/** Of so many parameters, (K − 1) · D, the whole Hessian is taken unless said otherwise. */
+const EXACT_PARAMETERS = 300;
 
 /**
  * The expected Hessian of one row, C(x) ⊗ x xᵀ with C = diag(p) − p pᵀ, cut into what does not change from sum to sum.
@@ -26,6 +26,8 @@ export interface InfluenceTerms {
   readonly products: (row: number, into: Float64Array) => void;
   /** writes the entries of C of each pair */
   readonly coefficients: (row: number, into: Float64Array) => void;
+  /** writes those of (p − e_y)(p − e_y)ᵀ, of which C is the mean over the labels y */
+  readonly errorCoefficients: (row: number, label: number, into: Float64Array) => void;
 }
 
 /**
@@ -36,15 +38,21 @@ export interface InfluenceTerms {
  * @param probabilities n × K
  * @param features n × d
  * @param intercept whether a 1 is added to the features
+ * @param exactParameters largest number of parameters, (K − 1) · D, of which the whole Hessian is taken
  * @throws AppError `bad-input` for rows that differ
  */
-export function influenceTerms(probabilities: Matrix, features: Matrix, intercept = true): InfluenceTerms {
+export function influenceTerms(
+  probabilities: Matrix,
+  features: Matrix,
+  intercept = true,
+  exactParameters = EXACT_PARAMETERS,
+): InfluenceTerms {
   const { rows, columns: classes } = probabilities;
   if (features.rows !== rows) {
     throw new AppError('bad-input', `${rows} rows of probabilities, but ${features.rows} of features.`);
   }
   const size = features.columns + (intercept ? 1 : 0);
-  const form = (classes - 1) * size <= EXACT_PARAMETERS ? 'exact' : 'block-diagonal';
+  const form = (classes - 1) * size <= exactParameters ? 'exact' : 'block-diagonal';
   const places = [...Array(form === 'exact' ? Math.max(1, classes - 1) : classes).keys()];
   const pairs =
     form === 'exact'
@@ -70,6 +78,7 @@ export function influenceTerms(probabilities: Matrix, features: Matrix, intercep
       }
     },
     coefficients: form === 'exact' ? wholeCovariance(probabilities, pairs) : classVariances(probabilities),
+    errorCoefficients: errorProducts(probabilities, pairs, form),
   };
 }
 
@@ -110,6 +119,36 @@ function wholeCovariance(
       into[pair] = sum;
     });
   };
+}
+
+function errorProducts(
+  { data, columns }: Matrix,
+  pairs: InfluenceTerms['pairs'],
+  form: CurvatureForm,
+): InfluenceTerms['errorCoefficients'] {
+  const basis = form === 'exact' ? contrasts(columns) : identityBasis(columns);
+  const errors = new Float64Array(basis.length / columns);
+  return (row, label, into) => {
+    const start = row * columns;
+    for (let place = 0; place < errors.length; place++) {
+      const ofLabel = basis[place * columns + label] as number;
+      let error = 0;
+      // Σ_k p_k (b_k − b_y): of a confident and right row nothing is subtracted from 1
+      for (let k = 0; k < columns; k++) {
+        error += (data[start + k] as number) * ((basis[place * columns + k] as number) - ofLabel);
+      }
+      errors[place] = error;
+    }
+    pairs.forEach(([first, second], pair) => {
+      into[pair] = (errors[first] as number) * (errors[second] as number);
+    });
+  };
+}
+
+function identityBasis(classes: number): Float64Array {
+  const basis = new Float64Array(classes * classes);
+  for (let place = 0; place < classes; place++) basis[place * (classes + 1)] = 1;
+  return basis;
 }
 
 /** K − 1 orthonormal rows of K, each orthogonal to all ones (Helmert). */

@@ -7,10 +7,12 @@ import { gini } from './gini';
 import { gradientNorm } from './gradient-norm';
 import { gradientNormLabeled } from './gradient-norm-labeled';
 import { grand } from './grand';
+import { influence } from './influence';
 import { labeledMargin } from './labeled-margin';
 import { leastConfidence } from './least-confidence';
 import { loss } from './loss';
 import { margin } from './margin';
+import { osmac, osmacLabeled } from './osmac';
 import { prepareScore } from './prepare-score';
 import type { Score, ScoreDefinition } from './score';
 import { formatScoreName, parseScoreName } from './score-name';
@@ -23,12 +25,15 @@ export const SCORES: readonly ScoreDefinition[] = [
   leastConfidence,
   gini,
   gradientNorm,
+  influence,
+  osmac,
   loss,
   error,
   labeledMargin,
   el2n,
   gradientNormLabeled,
   grand,
+  osmacLabeled,
 ];
 
 /**

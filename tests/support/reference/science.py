@@ -17,6 +17,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix, log_loss
 
 
+# of the surrogate whose influence scores are kept
+RIDGE = 1e-3
+
+
 def floats(values):
     return numpy.asarray(values, dtype=float).ravel().tolist()
 
@@ -109,6 +113,19 @@ def margins_of(two):
     return (1 - (two[:, 0] - two[:, 1])).astype(numpy.float32).astype(float)
 
 
+def steps_of_newton(probabilities, features, errors):
+    """‖(H + ridge)⁻¹ gradient‖ of every example and label, all gradients and the Hessian written out in full."""
+    inputs = numpy.c_[features, numpy.ones(len(features))]
+    gradients = numpy.einsum("nyk,nd->nykd", errors, inputs).reshape(len(inputs), 5, -1)
+    hessian = sum(
+        numpy.kron(numpy.diag(p) - numpy.outer(p, p), numpy.outer(x, x)) for p, x in zip(probabilities, inputs)
+    ) / len(inputs)
+    # a share of the mean diagonal of the K − 1 directions that softmax tells apart
+    ridge = RIDGE + 1e-6 * numpy.trace(hessian) / (4 * inputs.shape[1])
+    steps = gradients @ numpy.linalg.inv(hessian + ridge * numpy.eye(len(hessian)))
+    return numpy.linalg.norm(steps, axis=2)
+
+
 def score_cases():
     random = numpy.random.default_rng(3)
     logits = random.normal(size=(40, 5)) * random.uniform(0.1, 6, size=(40, 1))
@@ -121,12 +138,14 @@ def score_cases():
     lengths = numpy.sqrt((features**2).sum(1) + 1)
     errors = probabilities[:, None, :] - numpy.eye(5)[None]
     norms = numpy.linalg.norm(errors, axis=2)
+    moves = steps_of_newton(probabilities, features, errors)
     return {
         "classes": 5,
         "columns": 3,
         "probabilities": floats(probabilities),
         "features": floats(features),
         "labels": labels.tolist(),
+        "ridge": RIDGE,
         "expected": {
             "entropy": floats(scipy.stats.entropy(probabilities, axis=1)),
             "margin": floats(margins_of(two)),
@@ -134,6 +153,12 @@ def score_cases():
             "gini": floats(1 - (probabilities**2).sum(1)),
             "gradient-norm": floats(lengths * (probabilities * norms).sum(1)),
             "gradient-norm-labeled": floats(lengths * norms[numpy.arange(40), labels]),
+            "influence": floats(numpy.sqrt((probabilities * moves**2).sum(1))),
+            "influence:weighting=biased": floats((probabilities * moves**2).sum(1)),
+            "osmac": floats((probabilities * moves).sum(1)),
+            "osmac:criterion=l": floats(lengths * (probabilities * norms).sum(1)),
+            "osmac-labeled": floats(moves[numpy.arange(40), labels]),
+            "osmac-labeled:criterion=l": floats(lengths * norms[numpy.arange(40), labels]),
             # a label thought impossible has the loss of the smallest float32
             "loss": floats(-numpy.log(numpy.maximum(probabilities[numpy.arange(40), labels], 2.0**-149))),
             "error": floats(1 - probabilities[numpy.arange(40), labels]),

@@ -5,6 +5,7 @@ import { scoreByName, SCORES } from '@/lib/scores/registry';
 import type { Score, ScoreInput } from '@/lib/scores/score';
 import { predictedLabels } from '@/lib/metrics/classification';
 import { readReference } from '@/tests/support/read-reference';
+import activeml from '@/tests/support/reference/activeml-scores.json' with { type: 'json' };
 
 interface ScoreReference {
   classes: number;
@@ -12,6 +13,7 @@ interface ScoreReference {
   probabilities: number[];
   features: number[];
   labels: number[];
+  ridge: number;
   expected: Record<string, number[]>;
 }
 
@@ -19,6 +21,7 @@ interface Pool {
   probabilities: Matrix;
   features: Matrix;
   labels: Int32Array;
+  ridge?: number;
 }
 
 const reference = readReference<ScoreReference>('scores');
@@ -27,6 +30,7 @@ const input: Pool = {
   probabilities: createMatrix(Float32Array.from(reference.probabilities), rows, reference.classes),
   features: createMatrix(Float32Array.from(reference.features), rows, reference.columns),
   labels: Int32Array.from(reference.labels),
+  ridge: reference.ridge,
 };
 
 function softmax(logits: readonly number[]): number[] {
@@ -41,6 +45,7 @@ function inputOf(probabilities: readonly number[], features: readonly number[] =
     probabilities: createMatrix(Float32Array.from(probabilities), 1, probabilities.length),
     features: createMatrix(Float32Array.from(features), 1, features.length),
     labels: Int32Array.of(label),
+    ridge: 0.01,
   };
 }
 
@@ -58,6 +63,9 @@ const NAMES = [
   'gradient-norm:norm=linf,group=all,target=pseudo-label',
   'gradient-norm:group=biases,target=root-mean-square',
   'gradient-norm-labeled:norm=l1,group=weights',
+  'influence:target=predictions,dimensions=2',
+  'osmac:criterion=l',
+  'osmac-labeled:criterion=l',
 ];
 
 /** The values of a pool that comes in shards cut at these rows. */
@@ -78,6 +86,7 @@ function pick(pool: Pool, order: readonly number[]): Pool {
     probabilities: gatherRows(pool.probabilities, order),
     features: gatherRows(pool.features, order),
     labels: Int32Array.from(order, (row) => pool.labels[row] as number),
+    ridge: pool.ridge,
   };
 }
 
@@ -167,6 +176,13 @@ describe.each(NAMES.map((name) => ({ name })))('the score $name', ({ name }) => 
 describe('what a score promises', () => {
   it.each(Object.keys(reference.expected))('%s has the values of NumPy and SciPy', (name) => {
     const expected = reference.expected[name] as number[];
+    scoreByName(name)
+      .compute(input)
+      .forEach((value, row) => expect(value).toBeCloseTo(expected[row] as number, 4));
+  });
+
+  it.each(Object.keys(activeml.scores))('%s has the values of scikit-activeml', (name) => {
+    const expected = activeml.scores[name as keyof typeof activeml.scores];
     scoreByName(name)
       .compute(input)
       .forEach((value, row) => expect(value).toBeCloseTo(expected[row] as number, 5));
