@@ -34,8 +34,16 @@ export function ScoreSetDetail({ projectId, scoreSet, info }: ScoreSetDetailProp
     <>
       {error ? <ErrorNote error={error} /> : null}
       <Section
-        title={`${info.title}: distribution over the pool`}
-        description={`${info.description} Range ${info.range}; ${info.direction}.`}
+        title={`${scoreSet.title}: distribution over the pool`}
+        description={[
+          info.description,
+          scoreSet.name === info.name
+            ? `Range ${info.range}; ${info.direction}.`
+            : `${sentence(info.direction)}.`,
+          scoreSet.method && `Computed with a ${scoreSet.method}.`,
+        ]
+          .filter(Boolean)
+          .join(' ')}
         actions={
           <ButtonLink
             size="small"
@@ -46,7 +54,7 @@ export function ScoreSetDetail({ projectId, scoreSet, info }: ScoreSetDetailProp
         }
       >
         {distribution.data ? (
-          <HistogramChart distribution={distribution.data} title={info.title} />
+          <HistogramChart distribution={distribution.data} title={scoreSet.title} />
         ) : (
           <Skeleton className="h-72" />
         )}
@@ -64,4 +72,8 @@ export function ScoreSetDetail({ projectId, scoreSet, info }: ScoreSetDetailProp
       </Section>
     </>
   );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

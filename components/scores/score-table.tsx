@@ -18,8 +18,15 @@ interface ScoreTableProps {
 
 /** The registry: what each score means, and whether this surrogate has computed it. */
 export function ScoreTable(props: ScoreTableProps) {
-  const { registry, shown } = props;
-  const setOf = new Map(props.scoreSets.map((scoreSet) => [scoreSet.name, scoreSet]));
+  const { registry, scoreSets, shown } = props;
+  const setOf = new Map(scoreSets.map((scoreSet) => [scoreSet.name, scoreSet]));
+  // computed with other settings than the registry's: below the entry that they are a setting of
+  const rows = registry.flatMap((info) => [
+    info,
+    ...scoreSets
+      .filter(({ name, registryName }) => registryName === info.name && name !== info.name)
+      .map(({ name, title }) => ({ ...info, name, title })),
+  ]);
   const columns: readonly Column<ScoreInfo>[] = [
     {
       id: 'title',
@@ -39,6 +46,11 @@ export function ScoreTable(props: ScoreTableProps) {
       cell: ({ direction }) => <span className="whitespace-nowrap">{direction}</span>,
     },
     { id: 'range', header: 'Range', cell: ({ range }) => <span className="whitespace-nowrap">{range}</span> },
+    {
+      id: 'needs',
+      header: 'Looks at',
+      cell: ({ needs }) => <span className="block min-w-28 text-sm">{needs.join(', ')}</span>,
+    },
     { id: 'cost', header: 'Cost', cell: ({ cost }) => <span className="whitespace-nowrap">{cost}</span> },
     {
       id: 'source',
@@ -61,7 +73,7 @@ export function ScoreTable(props: ScoreTableProps) {
       name="scores"
       caption="Scores"
       columns={columns}
-      rows={registry}
+      rows={rows}
       rowKey={({ name }) => name}
       filterText={({ title, description }) => `${title} ${description}`}
       isCurrent={({ name }) => name === shown}

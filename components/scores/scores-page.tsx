@@ -15,6 +15,7 @@ import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
 import { ScoreSetDetail } from './score-set-detail';
 import { SurrogateWork } from '../surrogate/surrogate-work';
+import { ScoreSettingsForm } from './score-settings-form';
 import { ScoreTable } from './score-table';
 
 const DESCRIPTION =
@@ -105,7 +106,7 @@ function Scores({ projectId, registry, scoreSets, surrogate, surrogates }: Score
   );
   const done = scoreSets.filter(({ state }) => state === 'done');
   const shown = done.find(({ id }) => id === url.get('scoreSetId')) ?? done.at(0);
-  const info = registry.find(({ name }) => name === shown?.name);
+  const info = registry.find(({ name }) => name === shown?.registryName);
   const start = (names: readonly string[]) =>
     compute.mutate({ projectId, surrogateId: surrogate.id, names: [...names] });
   return (
@@ -147,7 +148,7 @@ function Scores({ projectId, registry, scoreSets, surrogate, surrogates }: Score
       {shown && info && <ScoreSetDetail key={shown.id} projectId={projectId} scoreSet={shown} info={info} />}
       <Section
         title="All scores"
-        description="Each from the surrogate’s probabilities alone unless it says otherwise."
+        description="Each from the surrogate’s probabilities alone unless it says otherwise. Those that look at labels are known for labeled examples only and cannot choose what to label."
       >
         <ScoreTable
           registry={registry}
@@ -156,6 +157,16 @@ function Scores({ projectId, registry, scoreSets, surrogate, surrogates }: Score
           onShow={(scoreSetId) => url.set({ scoreSetId })}
           onCompute={(name) => start([name])}
           computing={compute.isPending}
+        />
+      </Section>
+      <Section
+        title="Other settings"
+        description="Another norm or group of parameters, softer or clipped logits, or ranks where the size of a score is not to be trusted. It joins the scores above."
+      >
+        <ScoreSettingsForm
+          registry={registry}
+          computing={compute.isPending}
+          onCompute={(name) => start([name])}
         />
       </Section>
     </Page>

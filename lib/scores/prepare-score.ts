@@ -80,7 +80,8 @@ function beginRun(definition: ScoreDefinition, parameters: unknown, options: Sco
   };
 }
 
-function computeAtOnce(run: ScoreRun, input: ScoreInput): Float32Array {
+/** A run over a pool that is there at once. */
+export function computeAtOnce(run: ScoreRun, input: ScoreInput): Float32Array {
   run.survey?.(input);
   const values = run.compute(input);
   return run.finish ? run.finish(values) : values;

@@ -52,7 +52,7 @@ export async function runSurrogate(
     converged: fit.converged,
     absentClasses: fit.absentClasses.length,
   };
-  return { result, scored: await scorePool(engine, data, config, fit.parameters) };
+  return { result, scored: await scorePool(engine, data, config, { parameters: fit.parameters, ridge }) };
 
   async function crossValidatedRidge(): Promise<number> {
     const folds = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
@@ -65,7 +65,7 @@ async function scorePool(
   engine: TensorEngine,
   data: StudyData,
   config: StudyConfig,
-  parameters: Float64Array,
+  { parameters, ridge }: { readonly parameters: Float64Array; readonly ridge: number },
 ): Promise<ScoredPool> {
   const definitions = scoresOfStudy(config).map((asked) => ({ asked, ...scoreByName(asked) }));
   const handOver = config.strategies.some(needsProbabilities);
@@ -79,7 +79,7 @@ async function scorePool(
     classes: data.classes,
     scores: fused,
   });
-  const input = { probabilities, features: data.pool, labels: data.labels };
+  const input = { probabilities, features: data.pool, labels: data.labels, ridge };
   const byName = definitions.map(
     ({ asked, fused: known, compute }) => [asked, (known && scores[known]) ?? compute(input)] as const,
   );

@@ -2,7 +2,11 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { AppError } from '@/lib/errors';
 import type { Matrix } from '@/lib/numeric/matrix';
+import { describeParameters, type ParameterInfo } from '@/lib/contracts/parameters';
+import { computeAtOnce } from '@/lib/scores/prepare-score';
 import { SCORES, scoreByName } from '@/lib/scores/registry';
+import type { ModelOutput } from '@/lib/scores/score';
+import { scoreOptionsSchema } from '@/lib/scores/score-options';
 import { chooseRidgeByCrossValidation } from '@/lib/surrogates/choose-ridge';
 import { fitSoftmax } from '@/lib/surrogates/fit-softmax';
 import type { EngineInfo } from '@/lib/surrogates/tensor-engine';
@@ -19,7 +23,7 @@ interface ScoreOptions extends CommonOptions {
   readonly seedLabels?: string;
   readonly pool?: string;
   readonly labels?: string;
-  readonly probabilities?: string;
+  readonly probabilities?: readonly string[];
   readonly score: string;
   readonly ridge: number | 'cv';
   readonly seed: number;
@@ -29,7 +33,10 @@ interface ScoreOptions extends CommonOptions {
 
 /** Where probabilities come from: a surrogate trained here, or a file of any other model. */
 interface Source {
+  /** of several models their mean */
   readonly probabilities: Matrix;
+  /** each of them, where there are several */
+  readonly models: readonly ModelOutput[] | undefined;
   readonly features: Matrix | undefined;
   readonly fit: {
     readonly ridge: number;
@@ -51,10 +58,10 @@ export function scoreCommand(): Command {
     .option('--pool <F>', 'features of the examples to score')
     .option('--labels <L>', 'labels of the pool, for the score that looks at them')
     .option(
-      '--probabilities <P.npy>',
-      'class probabilities of another model, instead of training a surrogate',
+      '--probabilities <P.npy...>',
+      'class probabilities of another model, or of several, instead of training a surrogate',
     )
-    .requiredOption('--score <name>', `one of: ${SCORES.map(({ name }) => name).join(', ')}`)
+    .requiredOption('--score <name>', 'one of those below, with settings: name:key=value,key=value')
     .option(
       '--ridge <number|cv>',
       'ridge of the surrogate; cv: cross-validated on the seed',
@@ -66,28 +73,57 @@ export function scoreCommand(): Command {
     .option('--probabilities-out <P.npy>', "where to write the surrogate's probabilities")
     .addOption(engineOption())
     .addOption(jsonOption())
+    .addHelpText('after', scoreHelp())
     .action(runScore);
+}
+
+/** Every score with its settings, as the registry has them. */
+function scoreHelp(): string {
+  const common = describeParameters({ parameters: scoreOptionsSchema });
+  const lines = SCORES.map((definition) => {
+    const own = describeParameters(definition);
+    const settings = own.length > 0 ? `\n      ${own.map(settingText).join('\n      ')}` : '';
+    return `  ${definition.name}: ${definition.title}${settings}`;
+  });
+  return `
+Scores
+${lines.join('\n')}
+
+Settings of every score
+  ${common.map(settingText).join('\n  ')}
+
+Several files of probabilities are models over the same examples: el2n and grand average over them, other scores look at
+the mean of their probabilities. Scores of the parameters of hidden layers see the last layer only here.`;
+}
+
+function settingText(parameter: ParameterInfo): string {
+  const values =
+    parameter.kind === 'number'
+      ? `${parameter.minimum} … ${parameter.maximum}`
+      : parameter.options.map(({ value }) => value).join(' | ');
+  return `${parameter.name}=${values} (${parameter.default}): ${parameter.title}`;
 }
 
 async function runScore(options: ScoreOptions): Promise<void> {
   const score = scoreByName(options.score);
-  const { probabilities, features, fit } = options.probabilities
+  const { probabilities, models, features, fit } = options.probabilities
     ? await readSource(options, options.probabilities)
     : await trainSource(options);
   const labels = options.labels ? (await readLabelsFile(options.labels)).labels : undefined;
   if (labels && options.labels) {
     requireSameRows(
-      options.pool ?? options.probabilities ?? '',
+      options.pool ?? options.probabilities?.[0] ?? '',
       probabilities.rows,
       options.labels,
       labels.length,
     );
   }
-  if (score.needs.includes('features') && !features)
+  if ((score.needs.includes('features') || score.needs.includes('layers')) && !features)
     throw missing('--pool', `The score “${score.name}” looks at features.`);
   if (score.needs.includes('labels') && !labels)
     throw missing('--labels', `The score “${score.name}” looks at labels.`);
-  const values = score.compute({ probabilities, features, labels });
+  const run = score.begin();
+  const values = computeAtOnce(run, { probabilities, models, features, labels, ridge: fit?.ridge });
 
   await writeOutput(options.out, encodeNpy(values, [values.length]));
   if (options.probabilitiesOut) {
@@ -96,6 +132,7 @@ async function runScore(options: ScoreOptions): Promise<void> {
   }
   printJson({
     score: score.name,
+    method: run.method?.() ?? null,
     rows: values.length,
     classes: probabilities.columns,
     ridge: fit?.ridge ?? null,
@@ -111,11 +148,36 @@ function missing(option: string, reason: string): AppError {
   return new AppError('bad-input', `${option} is missing. ${reason}`, `Name a file by ${option}.`);
 }
 
-async function readSource(options: ScoreOptions, path: string): Promise<Source> {
-  const probabilities = await readProbabilitiesFile(path);
+async function readSource(options: ScoreOptions, paths: readonly string[]): Promise<Source> {
+  const [path = ''] = paths;
+  const each = await Promise.all(paths.map(readProbabilitiesFile));
+  const [first] = each as [Matrix];
+  each.forEach((other, index) => {
+    requireSameRows(path, first.rows, paths[index] as string, other.rows);
+    if (other.columns === first.columns) return;
+    throw new AppError(
+      'bad-input',
+      `${basename(path)} has ${first.columns} classes, ${basename(paths[index] as string)} has ${other.columns} (row 0).`,
+      'Give probabilities of models of the same classes.',
+    );
+  });
   const features = options.pool ? await readMatrixFile(options.pool) : undefined;
-  if (features && options.pool) requireSameRows(options.pool, features.rows, path, probabilities.rows);
-  return { probabilities, features, fit: null };
+  if (features && options.pool) requireSameRows(options.pool, features.rows, path, first.rows);
+  return {
+    probabilities: meanOf(each),
+    models: each.length > 1 ? each.map((probabilities) => ({ probabilities, features })) : undefined,
+    features,
+    fit: null,
+  };
+}
+
+function meanOf(matrices: readonly Matrix[]): Matrix {
+  const [first] = matrices as readonly [Matrix];
+  if (matrices.length === 1) return first;
+  const data = first.data.map(
+    (_, place) => matrices.reduce((sum, { data }) => sum + (data[place] as number), 0) / matrices.length,
+  );
+  return { ...first, data };
 }
 
 async function trainSource(options: ScoreOptions): Promise<Source> {
@@ -149,7 +211,7 @@ async function trainSource(options: ScoreOptions): Promise<Source> {
     );
     const { probabilities } = await engine.score({ features, parameters, classes, scores: [] });
     const fit = { ridge, objective, iterations, converged, absentClasses, engine: engine.info };
-    return { probabilities, features, fit };
+    return { probabilities, models: undefined, features, fit };
   } finally {
     await engine.dispose();
   }

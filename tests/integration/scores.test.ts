@@ -97,6 +97,41 @@ describe('the actual gradient norm', () => {
   });
 });
 
+describe('scores with settings', () => {
+  it('stand beside the score itself, ranks over all examples, and say how they were computed', async () => {
+    const { projectId, surrogateId, api } = await createTrained();
+    const names = [
+      'gini:scale=rank',
+      'gini:scale=rank,temperature=1',
+      'influence:dimensions=20',
+      'influence:weighting=biased,dimensions=20',
+    ];
+    await api.scores.compute({ projectId, surrogateId, names });
+    await test.runJobs();
+    const sets = await api.scores.list({ projectId });
+    const named = (name: string) => sets.find((set) => set.name === name);
+    expect(sets.filter(({ registryName }) => registryName === 'gini')).toHaveLength(2);
+    expect(named('gini:scale=rank')).toMatchObject({
+      state: 'done',
+      title: 'Variance (Gini): Rank in the pool, 0 … 1',
+      needsLabels: false,
+      method: null,
+    });
+    const [plain, ranks] = [await valuesOf(named('gini')?.id), await valuesOf(named('gini:scale=rank')?.id)];
+    const order = Array.from(plain.keys()).sort((left, right) => (plain[left] ?? 0) - (plain[right] ?? 0));
+    order.forEach((row, place) => expect(ranks[row]).toBeCloseTo(place / (order.length - 1), 6));
+
+    const influence = named('influence:dimensions=20');
+    expect(influence?.method).toMatch(/^exact Hessian, \d+ features projected to 20$/);
+    const roots = await valuesOf(influence?.id);
+    const squares = await valuesOf(named('influence:weighting=biased,dimensions=20')?.id);
+    roots.forEach((root, row) => {
+      expect(root).toBeGreaterThan(0);
+      expect((squares[row] ?? NaN) / root ** 2).toBeCloseTo(1, 5);
+    });
+  });
+});
+
 describe('computing scores', () => {
   it('starts what is missing, once', async () => {
     const { projectId, surrogateId, api } = await createTrained();

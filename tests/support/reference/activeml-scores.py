@@ -16,6 +16,6 @@ folder = pathlib.Path(__file__).parent
 cases = json.loads((folder / "scores.json").read_text())["cases"]
 probabilities = numpy.reshape(cases["probabilities"], (-1, cases["classes"]))
 probabilities /= probabilities.sum(axis=1, keepdims=True)
-scores = {name: uncertainty_scores(probabilities, method).tolist() for name, method in METHODS.items()}
+scores = {name: uncertainty_scores(probabilities, method=method).tolist() for name, method in METHODS.items()}
 document = {"versions": {"scikit-activeml": skactiveml.__version__}, "scores": scores}
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(document) + "\n")
