@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { IngestView } from '@/lib/contracts/ingest';
 import { useTRPC } from '../api/client';
 import { Button } from '../ui/button';
+import { classNames } from '../ui/class-names';
 import { DataTable, type Column } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
@@ -12,12 +13,12 @@ import { formatCount, formatMoment } from '../ui/format';
 import { SkeletonRows } from '../ui/skeleton';
 import { WorkStateBadge } from '../jobs/work-state-badge';
 import { formatTitle } from './ingest-request';
-import { RejectsDialog } from './rejects-dialog';
+import { RejectsDialog, type LeftOut } from './rejects-dialog';
 
 /** Every ingest with what was taken, what was known already and what was refused. */
 export function IngestList({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
-  const [rejectsOf, setRejectsOf] = useState<IngestView | null>(null);
+  const [leftOut, setLeftOut] = useState<LeftOut | null>(null);
   const { data: ingests, error } = useQuery(trpc.datasets.list.queryOptions({ projectId }));
   if (error && !ingests) return <ErrorNote error={error} />;
   if (!ingests) return <SkeletonRows rows={3} className="h-11" />;
@@ -29,14 +30,12 @@ export function IngestList({ projectId }: { readonly projectId: string }) {
       <DataTable
         name="ingests"
         caption="Files brought in"
-        columns={[...COLUMNS, rejectedColumn(setRejectsOf)]}
+        columns={[...COLUMNS, duplicatesColumn(setLeftOut), rejectedColumn(setLeftOut)]}
         rows={ingests}
         rowKey={(ingest) => ingest.id}
         filterText={(ingest) => `${ingest.name} ${formatTitle(ingest.format)}`}
       />
-      {rejectsOf && (
-        <RejectsDialog projectId={projectId} ingest={rejectsOf} onClose={() => setRejectsOf(null)} />
-      )}
+      {leftOut && <RejectsDialog projectId={projectId} leftOut={leftOut} onClose={() => setLeftOut(null)} />}
     </>
   );
 }
@@ -80,35 +79,49 @@ const COLUMNS: readonly Column<IngestView>[] = [
     sortBy: (ingest) => ingest.acceptedCount,
     cell: (ingest) => formatCount(ingest.acceptedCount),
   },
-  {
+];
+
+type Open = (leftOut: LeftOut) => void;
+
+function duplicatesColumn(open: Open): Column<IngestView> {
+  return {
     id: 'duplicates',
     header: 'Duplicates',
     align: 'end',
     hideBelow: 'sm',
     sortBy: (ingest) => ingest.duplicateCount,
-    cell: (ingest) => formatCount(ingest.duplicateCount),
-  },
-];
+    cell: (ingest) => <CountButton leftOut={{ ingest, kind: 'duplicate' }} onOpen={open} />,
+  };
+}
 
-function rejectedColumn(open: (ingest: IngestView) => void): Column<IngestView> {
+function rejectedColumn(open: Open): Column<IngestView> {
   return {
     id: 'rejected',
     header: 'Rejected',
     align: 'end',
     sortBy: (ingest) => ingest.rejectedCount,
-    cell: (ingest) =>
-      ingest.rejectedCount === 0 ? (
-        '0'
-      ) : (
-        <Button
-          size="small"
-          variant="quiet"
-          className="-mr-2.5 text-danger underline"
-          aria-label={`${ingest.rejectedCount} rejected of ${ingest.name}: show why`}
-          onClick={() => open(ingest)}
-        >
-          {formatCount(ingest.rejectedCount)}
-        </Button>
-      ),
+    cell: (ingest) => <CountButton leftOut={{ ingest, kind: 'rejected' }} onOpen={open} />,
   };
+}
+
+/** How many, and on a click which. */
+function CountButton({ leftOut, onOpen }: { readonly leftOut: LeftOut; readonly onOpen: Open }) {
+  const { ingest, kind } = leftOut;
+  const count = kind === 'rejected' ? ingest.rejectedCount : ingest.duplicateCount;
+  if (count === 0) return '0';
+  return (
+    <Button
+      size="small"
+      variant="quiet"
+      className={classNames('-mr-2.5 underline', kind === 'rejected' && 'text-danger')}
+      aria-label={
+        kind === 'rejected'
+          ? `${count} rejected of ${ingest.name}: show why`
+          : `${count} duplicates in ${ingest.name}: show which`
+      }
+      onClick={() => onOpen(leftOut)}
+    >
+      {formatCount(count)}
+    </Button>
+  );
 }

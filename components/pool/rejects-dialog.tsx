@@ -12,19 +12,26 @@ import { SkeletonRows } from '../ui/skeleton';
 
 const PAGE = 50;
 
+/** What of an ingest did not become an example. */
+export interface LeftOut {
+  readonly ingest: IngestView;
+  readonly kind: 'rejected' | 'duplicate';
+}
+
 interface RejectsDialogProps {
   readonly projectId: string;
-  readonly ingest: IngestView;
+  readonly leftOut: LeftOut;
   readonly onClose: () => void;
 }
 
-/** What an ingest refused: each with its name and the reason. */
-export function RejectsDialog({ projectId, ingest, onClose }: RejectsDialogProps) {
+/** What an ingest refused, or knew already: each with its name and the reason. */
+export function RejectsDialog({ projectId, leftOut, onClose }: RejectsDialogProps) {
+  const { ingest, kind } = leftOut;
   const trpc = useTRPC();
   const [offset, setOffset] = useState(0);
   const { data, error } = useQuery(
     trpc.datasets.rejects.queryOptions(
-      { projectId, ingestId: ingest.id, offset, limit: PAGE },
+      { projectId, ingestId: ingest.id, kind, offset, limit: PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -35,8 +42,16 @@ export function RejectsDialog({ projectId, ingest, onClose }: RejectsDialogProps
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={`${formatQuantity(ingest.rejectedCount, 'file or row', 'files or rows')} rejected`}
-      description={`Of ${ingest.name}. The rest was taken.`}
+      title={
+        kind === 'rejected'
+          ? `${formatQuantity(ingest.rejectedCount, 'file or row', 'files or rows')} rejected`
+          : formatQuantity(ingest.duplicateCount, 'duplicate', 'duplicates')
+      }
+      description={
+        kind === 'rejected'
+          ? `Of ${ingest.name}. The rest was taken.`
+          : `In ${ingest.name}. Their content is in the project already, so they were left out.`
+      }
       footer={data && <Pager offset={offset} limit={PAGE} total={data.total} onOffsetChange={setOffset} />}
     >
       {error && !data ? <ErrorNote error={error} /> : null}
