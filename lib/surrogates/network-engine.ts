@@ -1,4 +1,5 @@
 import type { Matrix } from '../numeric/matrix';
+import type { LayerTrace } from '../scores/layer-trace';
 import type { Network } from './network';
 
 /** Examples of one step of training. */
@@ -36,6 +37,13 @@ export interface Embedder {
   dispose(): Promise<void>;
 }
 
+/** A trained network, opened to see what each layer does with single examples. */
+export interface Tracer {
+  /** Of every layer with parameters, for a few examples: a trace of a convolution takes a megabyte an example. */
+  trace(features: Matrix): Promise<LayerTrace>;
+  dispose(): Promise<void>;
+}
+
 /** What an engine that trains networks can do. Layers are described in `network.ts`; the loop over minibatches lies in lib. */
 export interface NetworkEngine {
   /** @param parameters start of the training; copied */
@@ -45,4 +53,5 @@ export interface NetworkEngine {
     settings: DescentSettings,
   ): Promise<NetworkTrainer>;
   embedder(network: Network, parameters: Float32Array): Promise<Embedder>;
+  tracer(network: Network, parameters: Float32Array): Promise<Tracer>;
 }

@@ -1,5 +1,6 @@
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { createCpuEmbedder, createCpuTrainer } from './cpu-network';
+import { createCpuTracer } from './cpu-tracer';
 import { createCpuObjective } from './cpu-objective';
 import { secondMomentOnCpu } from './cpu-moment';
 import { projectOnCpu } from './cpu-project';
@@ -22,6 +23,7 @@ export function createCpuEngine(): TensorEngine {
     networkTrainer: (network, parameters, settings) =>
       Promise.resolve().then(() => createCpuTrainer(network, parameters, settings)),
     embedder: (network, parameters) => Promise.resolve().then(() => createCpuEmbedder(network, parameters)),
+    tracer: (network, parameters) => Promise.resolve().then(() => createCpuTracer(network, parameters)),
     dispose: () => Promise.resolve(),
   };
 }

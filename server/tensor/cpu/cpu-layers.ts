@@ -12,8 +12,19 @@ import { addProduct, addTransposedProduct, productWithTransposed } from './produ
 /** What a layer makes of `rows` examples, and how slopes of the loss go back through it. */
 export interface LayerPass {
   readonly outputs: Float64Array;
+  /** what its parameters met, and with which slopes; null for layers without parameters */
+  readonly weighted: WeightedPass | null;
   /** Adds to the gradient of the parameters. @returns slopes by the layer's inputs */
   back(slopes: Float64Array, gradient: Float64Array): Float64Array;
+}
+
+/** The inputs and slopes of a layer's parameters, position after position within an example. */
+export interface WeightedPass {
+  readonly positions: number;
+  /** rows · positions × inputs */
+  readonly seen: Float64Array;
+  /** slopes by the layer's outputs as rows · positions × outputs */
+  met(slopes: Float64Array): Float64Array;
 }
 
 /** One layer, one minibatch. The block says where the layer's parameters and their gradient lie. */
@@ -35,6 +46,7 @@ export function passLayer(
 function rectify(inputs: Float64Array): LayerPass {
   return {
     outputs: inputs.map((value) => Math.max(0, value)),
+    weighted: null,
     back: (slopes) => slopes.map((slope, index) => ((inputs[index] as number) > 0 ? slope : 0)),
   };
 }
@@ -56,6 +68,7 @@ function multiply(
   addProduct(outputs, inputs, weights, shape);
   return {
     outputs,
+    weighted: { positions: 1, seen: inputs, met: (slopes) => slopes },
     back(slopes, gradient) {
       addTransposedProduct(gradient.subarray(offset, biasOffset), inputs, slopes, shape);
       for (let index = 0; index < slopes.length; index++) {
@@ -81,10 +94,12 @@ function convolve(
   forEachTap(layer, rows, (patch, place) => (patches[patch] = inputs[place] as number));
   const dense = { inputs: block.rows, outputs: block.columns };
   const product = multiply(dense, block, parameters, patches, rows * pixels);
+  const met = (slopes: Float64Array) => swapInner(slopes, block.columns, pixels);
   return {
     outputs: swapInner(product.outputs, pixels, block.columns),
+    weighted: { positions: pixels, seen: patches, met },
     back(slopes, gradient) {
-      const ofPatches = product.back(swapInner(slopes, block.columns, pixels), gradient);
+      const ofPatches = product.back(met(slopes), gradient);
       const ofInputs = new Float64Array(inputs.length);
       forEachTap(layer, rows, (patch, place) => {
         ofInputs[place] = (ofInputs[place] as number) + (ofPatches[patch] as number);
@@ -142,6 +157,7 @@ function pool(layer: MaxPoolLayer, inputs: Float64Array, rows: number): LayerPas
   });
   return {
     outputs: outputs.map((_, index) => inputs[winners[index] as number] as number),
+    weighted: null,
     back(slopes) {
       const ofInputs = new Float64Array(inputs.length);
       slopes.forEach((slope, index) => (ofInputs[winners[index] as number] = slope));

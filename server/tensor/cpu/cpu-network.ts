@@ -67,7 +67,7 @@ export function createCpuEmbedder(network: Network, parameters: Float32Array): E
   };
 }
 
-function passForward(network: Network, parameters: Float64Array, features: Matrix): LayerPass[] {
+export function passForward(network: Network, parameters: Float64Array, features: Matrix): LayerPass[] {
   const blocks = parameterBlocks(network);
   let values: Float64Array = channelsApart(network.layers[0], Float64Array.from(features.data));
   return network.layers.map((layer, index) => {

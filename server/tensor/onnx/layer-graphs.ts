@@ -14,15 +14,19 @@ import type { OnnxModel } from './onnx-model';
  */
 export interface LayerGraph {
   readonly outputs: string;
-  /** Writes the way back. `inputs` are the slopes by the layer's inputs, absent where nobody asks for them. */
-  back(slopes: string, options: { readonly inputs: boolean }): LayerSlopes;
+  /** what the weights met: inputs × (positions · n); null for a rectifier */
+  readonly seen: string | null;
+  /** Writes the way back, as much of it as is wanted. */
+  back(slopes: string, wanted: { readonly inputs: boolean; readonly parameters: boolean }): LayerSlopes;
 }
 
 export interface LayerSlopes {
   /** by the parameters, in their shapes; absent for a rectifier */
-  readonly weights?: string;
-  readonly biases?: string;
-  readonly inputs?: string;
+  readonly weights?: string | undefined;
+  readonly biases?: string | undefined;
+  /** by what the weights make of `seen`: outputs × (positions · n); absent for a rectifier */
+  readonly met?: string | undefined;
+  readonly inputs?: string | undefined;
 }
 
 /** The parameters of a layer: weights as rows × columns, biases as columns × 1. */
@@ -35,6 +39,7 @@ export function rectifierGraph(model: OnnxModel, inputs: string): LayerGraph {
   const outputs = model.node('Relu', [inputs]);
   return {
     outputs,
+    seen: null,
     back: (slopes) => {
       const active = model.node('Greater', [outputs, model.scalar(0)]);
       return { inputs: model.node('Where', [active, slopes, model.scalar(0)]) };
@@ -54,9 +59,11 @@ export function denseGraph(
   const product = model.node('Gemm', [weights, flat, biases], { transA: 1 });
   return {
     outputs: product,
+    seen: flat,
     back: (slopes, wanted) => ({
-      weights: model.node('Gemm', [flat, slopes], { transB: 1 }),
-      biases: model.node('ReduceSum', [slopes, model.integers(1)]),
+      weights: wanted.parameters ? model.node('Gemm', [flat, slopes], { transB: 1 }) : undefined,
+      biases: wanted.parameters ? model.node('ReduceSum', [slopes, model.integers(1)]) : undefined,
+      met: slopes,
       inputs: wanted.inputs
         ? model.node('Reshape', [model.node('MatMul', [weights, slopes]), model.integers(...inputShape, -1)])
         : undefined,
@@ -86,18 +93,25 @@ export function convolutionGraph(
   return {
     // a bias moves all four corners alike, so it is added to their largest only
     outputs: model.node('Add', [pool?.outputs ?? perFilter, columnBiases]),
+    seen: patches,
     back(slopes, wanted) {
       const ofOutputs = pool ? pool.back(slopes) : slopes;
-      const flat = model.node('Reshape', [ofOutputs, model.integers(filters, -1)]);
+      const met = model.node('Reshape', [ofOutputs, model.integers(filters, -1)]);
       return {
-        weights: model.node('Transpose', [model.node('Gemm', [flat, patches], { transB: 1 })], {
-          perm: [1, 0],
-        }),
-        biases: model.node('ReduceSum', [slopes, model.integers(1, 2)]),
+        ...(wanted.parameters && parameterSlopes(slopes, met)),
+        met,
         inputs: wanted.inputs ? inputSlopes(ofOutputs) : undefined,
       };
     },
   };
+
+  function parameterSlopes(slopes: string, met: string): LayerSlopes {
+    const byFilter = model.node('Gemm', [met, patches], { transB: 1 });
+    return {
+      weights: model.node('Transpose', [byFilter], { perm: [1, 0] }),
+      biases: model.node('ReduceSum', [slopes, model.integers(1, 2)]),
+    };
+  }
 
   /** Slopes by the patches; each pixel then sums those that looked at it. */
   function inputSlopes(ofOutputs: string): string {

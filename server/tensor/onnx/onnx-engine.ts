@@ -11,6 +11,8 @@ import { projectOnOnnx } from './onnx-project';
 import { scoreOnOnnx } from './onnx-score';
 import { projectionGraph } from './projection-graph';
 import { scoreGraph } from './score-graph';
+import { createOnnxTracer } from './onnx-tracer';
+import { traceGraph } from './trace-graph';
 import { trainingGraph } from './training-graph';
 
 /**
@@ -58,6 +60,11 @@ export async function createOnnxEngine(threads: number): Promise<TensorEngine> {
       const name = `training ${settings.momentum} ${JSON.stringify(network)}`;
       const session = await sessionOf(name, () => trainingGraph(network, settings.momentum));
       return createOnnxTrainer(session, network, parameters, settings);
+    },
+    tracer: async (network, parameters) => {
+      checkNetwork(network, parameters);
+      const session = await sessionOf(`trace ${JSON.stringify(network)}`, () => traceGraph(network));
+      return createOnnxTracer(session, network, parameters);
     },
     embedder: (network, parameters) =>
       createOnnxEmbedder(network, parameters, (graph) => createSession(graph, threads)),

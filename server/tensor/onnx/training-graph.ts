@@ -1,19 +1,5 @@
-import {
-  parameterBlocks,
-  parameterCount,
-  type Layer,
-  type Network,
-  type ParameterBlock,
-} from '@/lib/surrogates/network';
-import { layerSteps, type LayerStep } from '../image-index';
-import {
-  convolutionGraph,
-  denseGraph,
-  outputShape,
-  rectifierGraph,
-  type LayerGraph,
-  type LayerParameters,
-} from './layer-graphs';
+import { lastLayer, parameterCount, type Network } from '@/lib/surrogates/network';
+import { forwardGraphs, type PlacedGraph } from './forward-graphs';
 import { OnnxModel } from './onnx-model';
 
 const INT64 = 7;
@@ -35,10 +21,10 @@ export function trainingGraph(network: Network, momentum: number): Uint8Array<Ar
   const decays = model.input('decays', 'float32', [count]);
   const rate = model.input('rate', 'float32', []);
 
-  const blocks = parameterBlocks(network);
-  const graphs = forwardGraphs(model, network, blocks, parameters, features);
+  const { outputs: classes } = lastLayer(network);
+  const graphs = forwardGraphs(model, network, parameters, features);
   const logits = model.node('Transpose', [graphs.at(-1)?.graph.outputs ?? features], { perm: [1, 0] });
-  const residuals = lossGraph(model, logits, labels, weights, blocks.at(-1)?.columns ?? 0);
+  const residuals = lossGraph(model, logits, labels, weights, classes);
   const gradient = backwardGraph(model, graphs, model.node('Transpose', [residuals], { perm: [1, 0] }));
 
   const add = (left: string, right: string) => model.node('Add', [left, right]);
@@ -47,61 +33,6 @@ export function trainingGraph(network: Network, momentum: number): Uint8Array<Ar
   model.output('nextVelocity', [count], 'Add', [multiply(velocity, model.scalar(momentum)), slope]);
   model.output('nextParameters', [count], 'Sub', [parameters, multiply(rate, 'nextVelocity')]);
   return model.toBytes();
-}
-
-interface PlacedGraph {
-  readonly step: LayerStep;
-  readonly graph: LayerGraph;
-}
-
-function forwardGraphs(
-  model: OnnxModel,
-  network: Network,
-  blocks: readonly (ParameterBlock | null)[],
-  parameters: string,
-  features: string,
-): PlacedGraph[] {
-  const first = network.layers[0] as Layer;
-  let values = batchLast(model, first, features);
-  let shape: readonly number[] = first.kind === 'dense' ? [first.inputs] : [];
-  return layerSteps(network).map((step) => {
-    const layer = network.layers[step.layer] as Layer;
-    const block = blocks[step.layer];
-    let graph: LayerGraph;
-    if (step.kind === 'convolution' && layer.kind === 'convolution' && block) {
-      const own = sliceParameters(model, parameters, block);
-      graph = convolutionGraph(model, layer, step.index, block, own, values);
-      shape = outputShape(layer, step.index);
-    } else if (layer.kind === 'dense' && block) {
-      graph = denseGraph(model, layer, sliceParameters(model, parameters, block), values, shape);
-      shape = [layer.outputs];
-    } else graph = rectifierGraph(model, values);
-    values = graph.outputs;
-    return { step, graph };
-  });
-}
-
-/** Rows of features with the batch last: features × n, or channels × pixels × n. */
-function batchLast(model: OnnxModel, first: Layer, features: string): string {
-  if (first.kind === 'dense' || first.kind === 'rectifier') {
-    return model.node('Transpose', [features], { perm: [1, 0] });
-  }
-  const { height, width, channels } = first.image;
-  const pixels = model.node('Reshape', [features, model.integers(-1, height * width, channels)]);
-  return model.node('Transpose', [pixels], { perm: [2, 1, 0] });
-}
-
-function sliceParameters(model: OnnxModel, parameters: string, block: ParameterBlock): LayerParameters {
-  const { offset, rows, columns } = block;
-  const part = (from: number, length: number, ...shape: number[]) =>
-    model.node('Reshape', [
-      model.node('Slice', [parameters, model.integers(from), model.integers(from + length)]),
-      model.integers(...shape),
-    ]);
-  return {
-    weights: part(offset, rows * columns, rows, columns),
-    biases: part(offset + rows * columns, columns, columns, 1),
-  };
 }
 
 /** The losses as an output; slopes by the logits, n × classes. */
@@ -133,7 +64,7 @@ function backwardGraph(model: OnnxModel, graphs: readonly PlacedGraph[], ofLogit
   let slopes = ofLogits;
   const flat = (value: string) => model.node('Reshape', [value, model.integers(-1)]);
   for (const [place, { graph }] of [...graphs.entries()].reverse()) {
-    const back = graph.back(slopes, { inputs: place > 0 });
+    const back = graph.back(slopes, { inputs: place > 0, parameters: true });
     if (back.weights && back.biases) parts.unshift(flat(back.weights), flat(back.biases));
     slopes = back.inputs ?? slopes;
   }

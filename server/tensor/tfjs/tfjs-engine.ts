@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { EngineInfo, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { createCpuObjective } from '../cpu/cpu-objective';
+import { createCpuTracer } from '../cpu/cpu-tracer';
 import type { BlockLimits } from '../row-blocks';
 import { loadTfjsNode, loadTfjsWasm } from './load-tfjs';
 import type { TensorFlow } from './load-tfjs';
@@ -63,6 +64,8 @@ function createTfjsEngine(
       Promise.resolve().then(() => createTfjsTrainer(tf, network, parameters, settings)),
     embedder: (network, parameters) =>
       Promise.resolve().then(() => createTfjsEmbedder(tf, network, parameters)),
+    // gradients of single examples are of a few examples, or of small networks
+    tracer: (network, parameters) => Promise.resolve().then(() => createCpuTracer(network, parameters)),
     // objectives own their tensors, calls dispose of theirs, and the backend belongs to the process
     dispose: () => Promise.resolve(),
   };

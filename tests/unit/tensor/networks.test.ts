@@ -4,10 +4,12 @@ import type { Matrix } from '@/lib/numeric/matrix';
 import { createRandom } from '@/lib/numeric/random';
 import { smallCnn } from '@/lib/surrogates/image-networks';
 import { initialParameters } from '@/lib/surrogates/initial-parameters';
+import { gradientNorms } from '@/lib/scores/gradient/gradient-norms';
 import { hiddenLayers } from '@/lib/surrogates/mlp';
 import {
   imageSize,
   lastLayer,
+  lastLayerParameters,
   layerInputs,
   outputImage,
   type ConvolutionLayer,
@@ -192,6 +194,34 @@ describe.each(engines.map((engine) => [engine.info.name, engine] as const))('%s'
       expect(furthest(parameters, example.end)).toBeLessThan(2e-6);
       const seen = await embed(engine, network, parameters, batch.features);
       expect(furthest(seen.data, example.seen)).toBeLessThan(2e-6);
+    },
+  );
+
+  it.each(['two hidden layers', 'mixed convolutions'])(
+    '%s: the norms of its layers are those of the gradients of single examples',
+    async (key) => {
+      const network = NETWORKS[key] as Network;
+      const parameters = initialParameters(network, 3);
+      const { features, labels } = minibatch(network, 4);
+      const tracer = await engine.tracer(network, parameters);
+      const trace = await tracer.trace(features);
+      await tracer.dispose();
+      const seen = await embed(engine, network, parameters, features);
+      const head = Float64Array.from(lastLayerParameters(network, parameters));
+      const { outputs: classes } = lastLayer(network);
+      const { probabilities } = await engine.score({ features: seen, parameters: head, classes, scores: [] });
+      const norms = gradientNorms({ probabilities, trace }, 'l2', 'all');
+      for (let row = 0; row < features.rows; row++) {
+        const data = features.data.subarray(row * features.columns, (row + 1) * features.columns);
+        const alone = {
+          features: { ...features, data, rows: 1 },
+          labels: labels.subarray(row, row + 1),
+          weights: Float32Array.of(1),
+        };
+        const gradient = await gradientOf(reference, network, alone, parameters);
+        const expected = Math.hypot(...gradient);
+        expect(Math.abs(norms(row, labels[row] as number) - expected) / expected).toBeLessThan(1e-5);
+      }
     },
   );
 
