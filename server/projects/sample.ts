@@ -46,6 +46,6 @@ export const SAMPLE_STUDY = {
   config: studyConfigSchema.parse({
     repeats: 5,
     fractions: [0.05, 0.1, 0.2, 0.4, 0.7, 1],
-    surrogates: [{ name: '200 labels', labels: 200 }],
+    surrogates: [{ name: 'weak', labels: 200 }],
   }),
 };
