@@ -44,7 +44,12 @@ function columnsOf(rows: readonly TargetEstimate[], currency: string): readonly 
       id: 'scheme',
       header: 'Scheme',
       sortBy: ({ scheme }) => scheme,
-      cell: ({ scheme }) => <span className="font-medium whitespace-nowrap">{scheme}</span>,
+      cell: (row) => (
+        <span className="font-medium sm:whitespace-nowrap">
+          {row.scheme}
+          <span className="block font-normal sm:hidden">{againstRandom(rows, row)}</span>
+        </span>
+      ),
     },
     {
       id: 'labels',
@@ -62,6 +67,7 @@ function columnsOf(rows: readonly TargetEstimate[], currency: string): readonly 
       id: 'share',
       header: 'Share of the pool',
       align: 'end',
+      hideBelow: 'sm',
       sortBy: ({ need }) => need?.share ?? null,
       cell: ({ need }) =>
         need ? <span className="whitespace-nowrap">{formatPercent(need.share)}</span> : '–',
@@ -70,14 +76,17 @@ function columnsOf(rows: readonly TargetEstimate[], currency: string): readonly 
     {
       id: 'against-random',
       header: 'Next to random',
-      cell: (row) => {
-        const random = rows.find((other) => other.isRandom && other.surrogate === row.surrogate);
-        return (
-          <span className={classNames('whitespace-nowrap', row.isRandom && 'text-ink-faint')}>
-            {row.isRandom ? 'the reference' : compareWithRandom(row.need, random?.need ?? null)}
-          </span>
-        );
-      },
+      hideBelow: 'sm',
+      cell: (row) => againstRandom(rows, row),
     },
   ];
+}
+
+function againstRandom(rows: readonly TargetEstimate[], row: TargetEstimate) {
+  const random = rows.find((other) => other.isRandom && other.surrogate === row.surrogate);
+  return (
+    <span className={classNames('sm:whitespace-nowrap', row.isRandom && 'text-ink-faint')}>
+      {row.isRandom ? 'the reference' : compareWithRandom(row.need, random?.need ?? null)}
+    </span>
+  );
 }
