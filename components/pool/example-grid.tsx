@@ -3,7 +3,7 @@ import { User } from 'lucide-react';
 import type { ExampleView } from '@/lib/contracts/example';
 import { formatNumber } from '../ui/format';
 import { Skeleton } from '../ui/skeleton';
-import { ExampleTile } from './example-tile';
+import { ExampleImage } from './example-image';
 
 interface ExampleGridProps {
   readonly examples: readonly ExampleView[];
@@ -29,7 +29,9 @@ export function ExampleGrid({ examples, classes, tile, onOpen }: ExampleGridProp
             onClick={() => onOpen(example.row)}
             className="block w-full rounded-md text-left hover:outline-2 hover:outline-offset-2 hover:outline-line-strong focus-visible:outline-accent"
           >
-            <ExampleTile example={example} />
+            <span className="block aspect-square overflow-hidden rounded-sm bg-sunken">
+              <ExampleImage example={example} source="thumbnail" />
+            </span>
             <Caption example={example} classes={classes} />
           </button>
         </li>

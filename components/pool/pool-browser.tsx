@@ -15,9 +15,6 @@ import { ExampleTable } from './example-table';
 import { PoolFilters } from './pool-filters';
 import { isFiltered, PAGE_SIZE, poolQuery, TILE } from './pool-query';
 
-/** A card of text wants some forty characters a line. */
-const TEXT_TILE = 288;
-
 const NO_FILTERS = {
   split: null,
   label: null,
@@ -38,8 +35,7 @@ export function PoolBrowser({ project }: { readonly project: ProjectView }) {
     trpc.examples.list.queryOptions(query, { placeholderData: keepPreviousData }),
   );
   const asTable = project.modality === 'features' || url.get('layout') === 'table';
-  const asked = Math.min(TILE.maximum, Math.max(TILE.minimum, url.getNumber('size') ?? TILE.default));
-  const tile = project.modality === 'text' ? TEXT_TILE : asked;
+  const tile = Math.min(TILE.maximum, Math.max(TILE.minimum, url.getNumber('size') ?? TILE.default));
   const open = (row: number | null) => url.set({ example: row });
 
   return (

@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 import { logistic } from '../numeric/logistic';
 
-export const LABEL_PROCESS_NAMES = ['f1', 'f2', 'logistic'] as const;
+export const LABEL_PROCESS_NAMES = ['f1', 'f2', 'logistic', 'step'] as const;
 export type LabelProcessName = (typeof LABEL_PROCESS_NAMES)[number];
 
 /**
@@ -46,8 +46,17 @@ const logisticLabels: LabelProcess = {
   probability: logistic,
 };
 
+const step: LabelProcess = {
+  name: 'step',
+  title: 'Step, no noise',
+  description:
+    'The sign of the signal is the label, always: redundant data, as in the first paper’s figures.',
+  jumps: [0],
+  probability: (z) => (z >= 0 ? 1 : 0),
+};
+
 /** Every label process, in the order in which the screen offers them. */
-export const LABEL_PROCESSES: readonly LabelProcess[] = [f1, f2, logisticLabels];
+export const LABEL_PROCESSES: readonly LabelProcess[] = [f1, f2, logisticLabels, step];
 
 /** @throws AppError `bad-input` for an unknown name; lists the known ones */
 export function labelProcessByName(name: string): LabelProcess {
