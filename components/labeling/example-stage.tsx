@@ -1,9 +1,12 @@
 'use client';
 
-import { useEffect, type CSSProperties } from 'react';
+import type { CSSProperties } from 'react';
 import type { ExampleView } from '@/lib/contracts/example';
 import type { LabelingItem } from '@/lib/contracts/labeling';
 import { ExampleImage } from '../pool/example-image';
+import { classNames } from '../ui/class-names';
+import { ExampleText } from '../pool/example-text';
+import { useFetchedAhead } from './use-fetched-ahead';
 
 interface ExampleStageProps {
   readonly item: LabelingItem;
@@ -20,19 +23,32 @@ function largest({ width }: ExampleView): CSSProperties {
 
 /** The example, as large as the screen allows. */
 export function ExampleStage({ item, next }: ExampleStageProps) {
-  const ahead = next.map(({ example }) => example.imageUrl ?? '').join(' ');
-  useEffect(() => {
-    for (const url of ahead.split(' ').filter(Boolean)) new Image().src = url;
-  }, [ahead]);
+  useFetchedAhead(next);
   const { example } = item;
   return (
     <figure className="flex min-h-0 min-w-0 flex-1 flex-col gap-1.5">
-      <div className="relative flex min-h-44 flex-1 items-center justify-center rounded-lg bg-sunken lg:min-h-0">
+      <div
+        className={classNames(
+          'relative flex flex-1 items-center justify-center rounded-lg bg-sunken lg:min-h-0',
+          // A picture shrinks to what is left of a phone's screen; lines do not.
+          example.text ? 'min-h-[45dvh]' : 'min-h-44',
+        )}
+      >
         {example.imageUrl ? (
           <div className="absolute inset-2 lg:inset-4">
             <div className="mx-auto size-full" style={largest(example)}>
               <ExampleImage key={example.row} example={example} source="image" />
             </div>
+          </div>
+        ) : example.text ? (
+          <div
+            key={example.row}
+            tabIndex={0}
+            role="region"
+            aria-label={`Text of ${example.key}`}
+            className="absolute inset-0 overflow-y-auto rounded-lg p-4 sm:p-6"
+          >
+            <ExampleText text={example.text} className="mx-auto" />
           </div>
         ) : (
           <p className="max-w-full px-4 text-center font-mono text-xl break-all">{example.key}</p>

@@ -20,7 +20,7 @@ interface LabelScreenProps {
   readonly batch: BatchView;
 }
 
-/** One image large, its classes as buttons with keys. The keyboard alone suffices. */
+/** One example large, its classes as buttons with keys. The keyboard alone suffices. */
 export function LabelScreen({ project, batch }: LabelScreenProps) {
   const { session, state, loadSkipped } = useLabelingSession(project.id, batch);
   const [announcement, setAnnouncement] = useState('');

@@ -4,14 +4,16 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
 import type { ExampleView } from '@/lib/contracts/example';
+import type { TextEncoding } from '@/lib/contracts/ingest';
 import type { ProjectView } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorNote } from '../ui/error-note';
-import { formatNumber, formatPercent } from '../ui/format';
+import { formatNumber, formatPercent, formatQuantity } from '../ui/format';
 import { Skeleton } from '../ui/skeleton';
 import { ExampleImage } from './example-image';
+import { ExampleText } from './example-text';
 
 interface ExampleDrawerProps {
   readonly project: ProjectView;
@@ -35,6 +37,7 @@ export function ExampleDrawer({ project, row, page, scoreSetId, onRowChange }: E
     ),
   );
   const example = onPage ?? alone.data;
+  const original = example?.imageUrl ?? example?.text?.url;
   const previous = position > 0 ? page[position - 1] : undefined;
   const next = position >= 0 ? page[position + 1] : undefined;
 
@@ -68,9 +71,9 @@ export function ExampleDrawer({ project, row, page, scoreSetId, onRowChange }: E
               icon={<ChevronRight aria-hidden />}
             />
           </span>
-          {example?.imageUrl && (
+          {original && (
             <a
-              href={example.imageUrl}
+              href={original}
               target="_blank"
               rel="noreferrer"
               className="flex items-center gap-1.5 text-accent hover:underline"
@@ -90,6 +93,11 @@ export function ExampleDrawer({ project, row, page, scoreSetId, onRowChange }: E
           </div>
         )}
         {example && <Facts example={example} classes={project.classes} scored={scoreSetId !== undefined} />}
+        {example?.text && (
+          <div className="rounded-md bg-sunken p-4">
+            <ExampleText key={example.row} text={example.text} />
+          </div>
+        )}
       </div>
     </Dialog>
   );
@@ -117,6 +125,12 @@ function StepButton({ label, icon, target, onRowChange }: StepButtonProps) {
   );
 }
 
+const ENCODING_WORDS: Record<TextEncoding, string> = {
+  'utf-8': 'UTF-8',
+  'utf-16': 'UTF-16, turned into UTF-8',
+  'windows-1252': 'not UTF-8; read as Windows-1252 (Latin-1)',
+};
+
 interface FactsProps {
   readonly example: ExampleView;
   readonly classes: readonly string[];
@@ -124,7 +138,7 @@ interface FactsProps {
 }
 
 function Facts({ example, classes, scored }: FactsProps) {
-  const { label, labelSource, predicted, confidence, score, width, height } = example;
+  const { label, labelSource, predicted, confidence, score, width, height, text } = example;
   const facts: [string, ReactNode][] = [
     [
       'Label',
@@ -136,6 +150,10 @@ function Facts({ example, classes, scored }: FactsProps) {
     ['Row', example.row],
   ];
   if (width !== null && height !== null) facts.push(['Size', `${width} × ${height} px`]);
+  if (text) {
+    facts.push(['Length', formatQuantity(text.characters, 'character')]);
+    facts.push(['Encoding', ENCODING_WORDS[text.encoding]]);
+  }
   if (scored && score !== null) facts.push(['Score', formatNumber(score, 4)]);
   if (predicted !== null) {
     const sure = confidence === null ? '' : `, probability ${formatPercent(confidence)}`;

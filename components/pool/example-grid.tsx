@@ -3,7 +3,7 @@ import { User } from 'lucide-react';
 import type { ExampleView } from '@/lib/contracts/example';
 import { formatNumber } from '../ui/format';
 import { Skeleton } from '../ui/skeleton';
-import { ExampleImage } from './example-image';
+import { ExampleTile } from './example-tile';
 
 interface ExampleGridProps {
   readonly examples: readonly ExampleView[];
@@ -29,9 +29,7 @@ export function ExampleGrid({ examples, classes, tile, onOpen }: ExampleGridProp
             onClick={() => onOpen(example.row)}
             className="block w-full rounded-md text-left hover:outline-2 hover:outline-offset-2 hover:outline-line-strong focus-visible:outline-accent"
           >
-            <span className="block aspect-square overflow-hidden rounded-sm bg-sunken">
-              <ExampleImage example={example} source="thumbnail" />
-            </span>
+            <ExampleTile example={example} />
             <Caption example={example} classes={classes} />
           </button>
         </li>

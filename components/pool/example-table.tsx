@@ -9,9 +9,16 @@ interface ExampleTableProps {
   readonly onOpen: (row: number) => void;
 }
 
+const TEXT_COLUMN: Column<ExampleView> = {
+  id: 'text',
+  header: 'Text',
+  cell: (example) => <span className="line-clamp-2 min-w-48 break-words">{example.text?.excerpt}</span>,
+};
+
 /** A page of examples as rows; order and filters are the browser's, over all pages. */
 export function ExampleTable({ examples, classes, onOpen }: ExampleTableProps) {
   const withImages = examples.some((example) => example.thumbnailUrl !== null);
+  const withTexts = examples.some((example) => example.text !== null);
   const className = (label: number | null) => (label === null ? '–' : (classes[label] ?? '–'));
   const columns: Column<ExampleView>[] = [
     { id: 'row', header: 'Row', align: 'end', cell: (example) => example.row },
@@ -33,6 +40,7 @@ export function ExampleTable({ examples, classes, onOpen }: ExampleTableProps) {
         </button>
       ),
     },
+    ...(withTexts ? [TEXT_COLUMN] : []),
     { id: 'split', header: 'Split', hideBelow: 'sm', cell: (example) => example.split },
     { id: 'label', header: 'Label', cell: (example) => className(example.label) },
     {

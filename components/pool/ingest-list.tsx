@@ -9,7 +9,7 @@ import { classNames } from '../ui/class-names';
 import { DataTable, type Column } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
-import { formatCount, formatMoment } from '../ui/format';
+import { formatCount, formatMoment, formatQuantity } from '../ui/format';
 import { SkeletonRows } from '../ui/skeleton';
 import { WorkStateBadge } from '../jobs/work-state-badge';
 import { formatTitle } from './ingest-request';
@@ -49,6 +49,11 @@ const COLUMNS: readonly Column<IngestView>[] = [
       <div className="min-w-32">
         <span className="font-medium break-all">{ingest.name}</span>
         <span className="block text-sm text-ink-soft">{formatTitle(ingest.format)}</span>
+        {ingest.recodedCount > 0 && (
+          <span className="block text-sm text-ink-soft">
+            {formatQuantity(ingest.recodedCount, 'text')} not in UTF-8, turned into it
+          </span>
+        )}
         <span className="sm:hidden">
           <WorkStateBadge state={ingest.state} />
         </span>

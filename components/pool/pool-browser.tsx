@@ -15,6 +15,9 @@ import { ExampleTable } from './example-table';
 import { PoolFilters } from './pool-filters';
 import { isFiltered, PAGE_SIZE, poolQuery, TILE } from './pool-query';
 
+/** A card of text wants some forty characters a line. */
+const TEXT_TILE = 288;
+
 const NO_FILTERS = {
   split: null,
   label: null,
@@ -35,7 +38,8 @@ export function PoolBrowser({ project }: { readonly project: ProjectView }) {
     trpc.examples.list.queryOptions(query, { placeholderData: keepPreviousData }),
   );
   const asTable = project.modality === 'features' || url.get('layout') === 'table';
-  const tile = Math.min(TILE.maximum, Math.max(TILE.minimum, url.getNumber('size') ?? TILE.default));
+  const asked = Math.min(TILE.maximum, Math.max(TILE.minimum, url.getNumber('size') ?? TILE.default));
+  const tile = project.modality === 'text' ? TEXT_TILE : asked;
   const open = (row: number | null) => url.set({ example: row });
 
   return (

@@ -23,6 +23,7 @@ interface PoolFiltersProps {
 }
 
 const ANY = 'any';
+const SHOW_AS = { image: 'Show as images', text: 'Show as cards' } as const;
 
 /** Filters, order and size of the pool browser. On phones the filters fold away. */
 export function PoolFilters({ project, query, tile, asTable }: PoolFiltersProps) {
@@ -51,7 +52,7 @@ export function PoolFilters({ project, query, tile, asTable }: PoolFiltersProps)
       >
         <FilterFields project={project} query={query} set={set} />
         <SortFields project={project} query={query} set={set} />
-        {!asTable && (
+        {!asTable && project.modality === 'image' && (
           <Slider
             label="Image size"
             className="w-28 sm:ml-auto sm:w-36"
@@ -63,10 +64,10 @@ export function PoolFilters({ project, query, tile, asTable }: PoolFiltersProps)
           />
         )}
       </div>
-      {project.modality === 'image' && (
+      {project.modality !== 'features' && (
         <Button
-          className={classNames('px-2.5', asTable && 'sm:ml-auto')}
-          aria-label={asTable ? 'Show as images' : 'Show as a table'}
+          className={classNames('px-2.5', (asTable || project.modality === 'text') && 'sm:ml-auto')}
+          aria-label={asTable ? SHOW_AS[project.modality] : 'Show as a table'}
           icon={asTable ? <Grid2x2 aria-hidden /> : <Table2 aria-hidden />}
           onClick={() => url.set({ layout: asTable ? null : 'table' })}
         />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import Link from 'next/link';
 import type { ExampleView } from '@/lib/contracts/example';
-import { ExampleImage } from '../pool/example-image';
+import { ExampleTile } from '../pool/example-tile';
 import { formatPercent } from '../ui/format';
 
 interface ExampleFigureProps {
@@ -12,23 +12,14 @@ interface ExampleFigureProps {
   readonly remark?: ReactNode;
 }
 
-/** One example: its image as large as its column, what it is taken for, and what it is where that is known. */
+/** One example: its image or the beginning of its text as large as its column, what it is taken for, and what it is where that is known. */
 export function ExampleFigure({ projectId, example, classes, remark }: ExampleFigureProps) {
-  const { row, key, label, predicted, confidence, thumbnailUrl } = example;
+  const { row, label, predicted, confidence } = example;
   const name = (index: number) => classes[index] ?? String(index);
   return (
     <figure className="m-0 min-w-0">
-      <Link
-        href={`/projects/${projectId}/pool?example=${row}`}
-        className="block aspect-square overflow-hidden rounded-md bg-sunken"
-      >
-        {thumbnailUrl ? (
-          <ExampleImage example={example} source="thumbnail" />
-        ) : (
-          <span className="flex size-full items-center justify-center p-2 text-center font-mono text-sm break-all">
-            {key}
-          </span>
-        )}
+      <Link href={`/projects/${projectId}/pool?example=${row}`} className="block">
+        <ExampleTile example={example} />
       </Link>
       <figcaption className="mt-1 text-sm leading-tight">
         {remark && <span className="block text-ink-soft">{remark}</span>}

@@ -1,4 +1,5 @@
 import type { ExampleView } from '@/lib/contracts/example';
+import { tileColumns } from '../pool/example-tile';
 import { formatNumber } from '../ui/format';
 import { ExampleFigure } from './example-figure';
 
@@ -14,7 +15,7 @@ interface PercentileGalleryProps {
   readonly classes: readonly string[];
 }
 
-/** What examples look like along a score: a row of images at each percentile. */
+/** What examples look like along a score: a row of them at each percentile. */
 export function PercentileGallery({ projectId, groups, classes }: PercentileGalleryProps) {
   return (
     <div className="flex flex-col gap-6">
@@ -24,7 +25,7 @@ export function PercentileGallery({ projectId, groups, classes }: PercentileGall
             {ordinal(percentile)} percentile
             <span className="text-sm font-normal text-ink-soft">score {formatNumber(score)}</span>
           </h3>
-          <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
+          <div className={tileColumns(examples, 'grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6')}>
             {examples.map((example) => (
               <ExampleFigure key={example.row} projectId={projectId} example={example} classes={classes} />
             ))}

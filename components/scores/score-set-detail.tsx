@@ -62,7 +62,7 @@ export function ScoreSetDetail({ projectId, scoreSet, info }: ScoreSetDetailProp
       <Section
         look="plain"
         title="From high to low"
-        description="Pool examples at the 99th, 95th, 50th and 5th percentile. Below each image: what the surrogate takes it for, and what it is where that is known."
+        description="Pool examples at the 99th, 95th, 50th and 5th percentile. Below each: what the surrogate takes it for, and what it is where that is known."
       >
         {percentiles.data && project.data ? (
           <PercentileGallery projectId={projectId} groups={percentiles.data} classes={project.data.classes} />

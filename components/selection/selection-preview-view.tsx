@@ -1,10 +1,13 @@
 import type { SelectionPreview } from '@/lib/contracts/selection';
+import { tileColumns } from '../pool/example-tile';
 import { ExampleFigure } from '../scores/example-figure';
 import { classNames } from '../ui/class-names';
 import { formatCount, formatMoney, formatNumber, formatPercent } from '../ui/format';
 import { Section } from '../ui/section';
 import { Stat, StatList } from '../ui/stat';
 import { ClassBalance } from './class-balance';
+
+const IMAGE_COLUMNS = 'grid grid-cols-3 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]';
 
 interface SelectionPreviewViewProps {
   readonly projectId: string;
@@ -67,7 +70,7 @@ export function SelectionPreviewView({ projectId, classes, preview, outdated }: 
         title="The first chosen"
         description={`${formatCount(preview.examples.length)} of ${formatCount(preview.budget)}, in order of choice.`}
       >
-        <ol className="grid grid-cols-3 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]">
+        <ol className={tileColumns(preview.examples, IMAGE_COLUMNS)}>
           {preview.examples.map((example, index) => (
             <li key={example.row} className="min-w-0">
               <ExampleFigure

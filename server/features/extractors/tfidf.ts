@@ -5,13 +5,13 @@ import type { NamedContent, RowFit } from '../content-extractor';
 import { contentExtractor } from '../extractor';
 
 const DIMENSIONS = ['512', '1024', '2048', '4096', '8192', '16384'] as const;
-const GRAMS = ['words', 'characters', 'both'] as const;
+const GRAMS = ['characters', 'words', 'both'] as const;
 const TEXTS_AT_ONCE = 64;
 
 const configurationSchema = z.strictObject({
   /** columns, a power of two; softmax regression on 60,000 texts × 4,096 holds 1 GB */
   dimensions: z.enum(DIMENSIONS).default('4096'),
-  grams: z.enum(GRAMS).default('words'),
+  grams: z.enum(GRAMS).default('characters'),
   /** words in a row, from 1 to that many */
   wordsInARow: z.number().int().min(1).max(3).default(2),
   /** characters in a row within a word, from 3 to that many */
@@ -38,11 +38,11 @@ export const tfidfExtractor = contentExtractor<TfidfConfiguration>({
       name: 'grams',
       title: 'Counts',
       options: [
-        { value: 'words', title: 'Words' },
         { value: 'characters', title: 'Characters within words' },
+        { value: 'words', title: 'Words' },
         { value: 'both', title: 'Both, half of the columns each' },
       ],
-      default: 'words',
+      default: 'characters',
     },
     {
       kind: 'number',

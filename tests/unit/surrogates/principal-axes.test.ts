@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Matrix } from '@/lib/numeric/matrix';
 import { createRandom } from '@/lib/numeric/random';
 import { fitSoftmax } from '@/lib/surrogates/fit-softmax';
 import { principalAxes } from '@/lib/surrogates/principal-axes';
@@ -31,7 +32,7 @@ describe('principal axes', () => {
     const plain = await fitSoftmax(engine, data, { ridge: 1e-3, tolerance: 1e-8, maximumIterations: 2000 });
     const fit = await fitSoftmax(engine, turned, { ridge: 1e-3, tolerance: 1e-8, decorrelated: true });
     expect(fit.objective).toBeCloseTo(plain.objective, 6);
-    const predict = async (features: typeof data.features, parameters: Float64Array) =>
+    const predict = async (features: Matrix, parameters: Float64Array) =>
       (await engine.score({ features, parameters, classes: 3, scores: [] })).probabilities.data;
     const expected = await predict(data.features, plain.parameters);
     const actual = await predict(turned.features, fit.parameters);
