@@ -26,6 +26,8 @@ export interface TheoryPanel {
   readonly curves: readonly TheoryCurve[];
   /** the theory's error with all of the pool */
   readonly fullPool: number;
+  /** a fraction to point out */
+  readonly marked?: number;
 }
 
 const LEGEND_ROW = 20;
@@ -114,6 +116,9 @@ export function theoryCurve(panel: TheoryPanel, frame: ChartFrame): SVGSVGElemen
     },
     marks: [
       Plot.gridY({ stroke: theme.grid, strokeOpacity: 1 }),
+      ...(panel.marked === undefined
+        ? []
+        : [Plot.ruleX([panel.marked], { stroke: theme.muted, strokeWidth: 1, strokeDasharray: '2 3' })]),
       Plot.ruleY([panel.fullPool], { stroke: theme.text, strokeWidth: 1 }),
       Plot.text([panel.fullPool], {
         y: (value: number) => value,

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { FlaskConical } from 'lucide-react';
+import { ButtonLink } from '../ui/button';
 import { Brand } from './brand';
 import { EngineBadge } from './engine-badge';
 import type { Theme } from './theme';
@@ -31,6 +33,16 @@ export function AppFrame({ theme, start, trail, children }: AppFrameProps) {
         <div className="hidden md:block">
           <EngineBadge />
         </div>
+        <ButtonLink
+          href="/laboratory"
+          variant="quiet"
+          size="small"
+          className="px-2"
+          aria-label="Laboratory"
+          icon={<FlaskConical aria-hidden />}
+        >
+          <span className="max-lg:sr-only">Laboratory</span>
+        </ButtonLink>
         <ThemeMenu initial={theme} />
         <UserMenu />
       </header>

@@ -34,6 +34,7 @@ async function pathsOfScreens(page: Page): Promise<{ name: string; path: string 
   const walked = await pathOfProject(page, 'Clothes');
   return [
     { name: 'projects', path: '/projects' },
+    { name: 'laboratory', path: '/laboratory' },
     ...STAGES.map((stage) => ({ name: stage, path: `${sample}/${stage}` })),
     { name: 'new-study', path: `${sample}/report/new` },
     ...STAGES.map((stage) => ({ name: `walked-${stage}`, path: `${walked}/${stage}` })),
