@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback } from 'react';
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
 import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { ChartTable } from './chart-table';

@@ -3,8 +3,8 @@ import { asChart, percent, type ChartFrame } from './chart-theme.plot';
 import { baselineStyle, legendRow, legendWidth, seriesStyle, type SeriesStyle } from './series-mark.plot';
 
 interface ErrorPoint {
+  /** where the point stands on the axis: a share of the pool */
   readonly fraction: number;
-  readonly kept: number;
   readonly error: { readonly mean: number; readonly low: number; readonly high: number };
 }
 
@@ -20,10 +20,29 @@ export interface ErrorCurve {
 
 export interface ErrorCurveInput {
   readonly curves: readonly ErrorCurve[];
-  readonly fullPool: { readonly error: { readonly mean: number } };
+  /** null where it was left out */
+  readonly fullPool: { readonly error: { readonly mean: number } } | null;
   /** of the axis of fractions; `log` spreads the small ones */
   readonly scale: 'linear' | 'log';
+  /** test error against the fraction kept unless given */
+  readonly axes?: ErrorAxes;
 }
+
+export interface ErrorAxes {
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** an error is a share, shown as per cent; a log-loss is not */
+  readonly formatError: (value: number, digits?: number) => string;
+  /** the error ends here: 1 for a share */
+  readonly mostError: number;
+}
+
+export const ERROR_AXES: ErrorAxes = {
+  xLabel: 'Fraction of the pool kept (% of its examples)',
+  yLabel: 'Test error (% of the test examples)',
+  formatError: percent,
+  mostError: 1,
+};
 
 interface DrawnCurve extends ErrorCurve {
   readonly style: SeriesStyle;
@@ -48,12 +67,16 @@ function fractionTicks(fractions: readonly number[], scale: 'linear' | 'log', wi
 }
 
 /** From the lowest to the highest end of an interval, with room below for the name of the full pool's level. */
-function errorDomain(curves: readonly ErrorCurve[], level: number): [number, number] {
+function errorDomain(
+  curves: readonly ErrorCurve[],
+  levels: readonly number[],
+  mostError: number,
+): [number, number] {
   const intervals = curves.flatMap(({ points }) => points.map(({ error }) => error));
-  const lowest = Math.min(level, ...intervals.map(({ low }) => low));
-  const highest = Math.max(level, ...intervals.map(({ high }) => high));
+  const lowest = Math.min(...levels, ...intervals.map(({ low }) => low));
+  const highest = Math.max(...levels, ...intervals.map(({ high }) => high));
   const span = highest - lowest || 0.01;
-  return [Math.max(0, lowest - 0.08 * span), Math.min(1, highest + 0.02 * span)];
+  return [Math.max(0, lowest - 0.08 * span), Math.min(mostError, highest + 0.02 * span)];
 }
 
 function curveMarks({ points, style }: DrawnCurve): Plot.Markish[] {
@@ -76,11 +99,11 @@ function curveMarks({ points, style }: DrawnCurve): Plot.Markish[] {
   ];
 }
 
-function bandMark({ points, style }: DrawnCurve): Plot.Markish {
+function bandMark({ points, style }: DrawnCurve, mostError: number): Plot.Markish {
   return Plot.areaY(points, {
     x: 'fraction',
     y1: (point: ErrorPoint) => Math.max(0, point.error.low),
-    y2: (point: ErrorPoint) => Math.min(1, point.error.high),
+    y2: (point: ErrorPoint) => Math.min(mostError, point.error.high),
     fill: style.color,
     fillOpacity: 0.13,
   });
@@ -93,6 +116,7 @@ function bandMark({ points, style }: DrawnCurve): Plot.Markish {
  */
 export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGElement {
   const { theme, width } = frame;
+  const { xLabel, yLabel, formatError, mostError } = input.axes ?? ERROR_AXES;
   let coloured = 0;
   let baselines = 0;
   const styled = input.curves.map((curve): DrawnCurve => ({
@@ -107,7 +131,7 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
   const marginRight = beside ? legendWidth(labels) + 28 : 24;
   const marginBottom = beside ? 46 : 54 + legend.length * LEGEND_ROW;
   const fractions = [...new Set(curves.flatMap(({ points }) => points.map(({ fraction }) => fraction)))];
-  const level = input.fullPool.error.mean;
+  const levels = input.fullPool ? [input.fullPool.error.mean] : [];
 
   const chart = Plot.plot({
     document: frame.document,
@@ -121,26 +145,26 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
       type: input.scale === 'log' && fractions.length > 1 ? 'log' : 'linear',
     },
     y: {
-      domain: errorDomain(curves, level),
-      tickFormat: (error: number) => percent(error),
-      label: 'Test error (% of the test examples)',
+      domain: errorDomain(curves, levels, mostError),
+      tickFormat: (error: number) => formatError(error),
+      label: yLabel,
       labelArrow: 'none',
     },
     marks: [
       // a text channel, because a log axis leaves out the labels of some ticks otherwise
       Plot.axisX(fractionTicks(fractions, input.scale, width - marginLeft - marginRight), {
         text: (fraction: number) => percent(fraction),
-        label: 'Fraction of the pool kept (% of its examples)',
+        label: xLabel,
         labelOffset: 40,
         labelAnchor: 'left',
         labelArrow: 'none',
       }),
       Plot.gridY({ stroke: theme.grid, strokeOpacity: 1 }),
-      ...curves.map(bandMark),
-      Plot.ruleY([level], { stroke: theme.text, strokeWidth: 1 }),
-      Plot.text([level], {
+      ...curves.map((curve) => bandMark(curve, mostError)),
+      Plot.ruleY(levels, { stroke: theme.text, strokeWidth: 1 }),
+      Plot.text(levels, {
         y: (value: number) => value,
-        text: [`full pool: ${percent(level, 2)}`],
+        text: (value: number) => `full pool: ${formatError(value, 2)}`,
         frameAnchor: 'left',
         textAnchor: 'start',
         lineAnchor: 'top',
@@ -163,5 +187,5 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
       ),
     ],
   });
-  return asChart(chart, theme, `Test error against the fraction of the pool kept: ${labels.join(', ')}`);
+  return asChart(chart, theme, `${yLabel} against ${xLabel}: ${labels.join(', ')}`);
 }

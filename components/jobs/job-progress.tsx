@@ -91,6 +91,7 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
 }
 
 function amountDone(job: JobView): string {
+  if (job.unit === '%') return `${job.done.toFixed(0)} % of the work`;
   const done = formatCount(job.done);
   return job.total === null ? `${done} ${job.unit}` : `${done} of ${formatCount(job.total)} ${job.unit}`;
 }
@@ -98,5 +99,5 @@ function amountDone(job: JobView): string {
 function pace(job: JobView): string {
   const left =
     job.secondsLeft === null ? 'time left not known yet' : `${formatDuration(job.secondsLeft)} left`;
-  return job.rate === null ? left : `${formatRate(job.rate, job.unit)} · ${left}`;
+  return job.rate === null || job.unit === '%' ? left : `${formatRate(job.rate, job.unit)} · ${left}`;
 }

@@ -53,7 +53,7 @@ export function PlanDesk({ projectId, studies }: PlanDeskProps) {
             value={targetError === null ? null : Number((targetError * 100).toFixed(2))}
             onValueChange={(target) => url.set({ target })}
             hint={
-              report.data
+              report.data?.fullPool
                 ? `The full pool leaves ${formatPercent(report.data.fullPool.error.mean)} wrong in this study.`
                 : undefined
             }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
 import { ErrorCurveChart } from '../charts/error-curve-chart';
 import { studyCurve } from '../charts/study-curve.plot';
@@ -54,7 +54,9 @@ function describeChart({ config, fullPool, data }: StudyReport): string {
   const repeats = config.repeats === 1 ? 'one repeat' : `${formatCount(config.repeats)} repeats`;
   return (
     `Mean of ${repeats} on ${formatCount(data.test)} test examples; bands are 95 % intervals. ` +
-    `The full pool of ${formatCount(fullPool.kept)} labels leaves ${formatPercent(fullPool.error.mean, 2)} ` +
-    `(${formatPercentRange(fullPool.error, 2)}) wrong.`
+    (fullPool
+      ? `The full pool of ${formatCount(fullPool.kept)} labels leaves ${formatPercent(fullPool.error.mean, 2)} ` +
+        `(${formatPercentRange(fullPool.error, 2)}) wrong.`
+      : '')
   );
 }

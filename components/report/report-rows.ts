@@ -1,5 +1,5 @@
 import type { Interval } from '@/lib/contracts/model';
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
 
 /** A point of a curve as a row of the table. */

@@ -1,6 +1,6 @@
 'use client';
 
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { IntervalBar } from '../charts/interval-bar';
 import { spanOf } from '../charts/span-of';
 import { classNames } from '../ui/class-names';

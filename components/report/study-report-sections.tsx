@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { StudyReport, StudyView } from '@/lib/contracts/study';
+import type { StudyView } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { useTRPC } from '../api/client';
 import { ErrorNote } from '../ui/error-note';

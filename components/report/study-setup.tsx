@@ -1,4 +1,4 @@
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import {
   formatCount,
   formatDuration,
@@ -12,7 +12,6 @@ import { Section } from '../ui/section';
 /** How the study was made: all that is needed to make it again. */
 export function StudySetup({ report }: { readonly report: StudyReport }) {
   const { data, config, engine, surrogates, fullPool } = report;
-  const ridge = config.finalModel.ridge;
   const facts: readonly (readonly [string, string])[] = [
     [
       'Pool',
@@ -21,21 +20,31 @@ export function StudySetup({ report }: { readonly report: StudyReport }) {
     ['Classes', formatCount(data.classes)],
     ['Test split', formatQuantity(data.test, 'example')],
     ...surrogates.map(
-      ({ name, labels, error }) =>
+      ({ name, labels, error, measuredOn }) =>
         [
           `Surrogate “${name}”`,
-          `${formatQuantity(labels, 'label')}; by itself ${formatPercent(error.mean, 2)} wrong (${formatPercentRange(error, 2)})`,
+          `${formatQuantity(labels, 'label')}; by itself ${formatPercent(error.mean, 2)} wrong ${measuredOn === 'pool' ? 'on the pool ' : ''}(${formatPercentRange(error, 2)})`,
         ] as const,
     ),
-    [
-      'Final model',
-      `softmax regression, ridge ${ridge === 'cv' ? 'by cross-validation' : formatNumber(ridge)}`,
-    ],
-    [
-      'Full pool',
-      `${formatQuantity(fullPool.kept, 'label')}: ${formatPercent(fullPool.error.mean, 2)} wrong (${formatPercentRange(fullPool.error, 2)})` +
-        (fullPool.converged ? '' : '; not every fit converged'),
-    ],
+    ['Final model', describeFinalModel(config)],
+    ...(fullPool
+      ? [
+          [
+            'Full pool',
+            `${formatQuantity(fullPool.kept, 'label')}: ${formatPercent(fullPool.error.mean, 2)} wrong (${formatPercentRange(fullPool.error, 2)})` +
+              (fullPool.tuned ? ', at its own tuned ridge' : '') +
+              (fullPool.converged ? '' : '; not every fit converged'),
+          ] as const,
+        ]
+      : []),
+    ...(report.validation > 0
+      ? [
+          [
+            'Validation',
+            `${formatQuantity(report.validation, 'label')} to choose ridge and exponent on`,
+          ] as const,
+        ]
+      : []),
     ['Repeats', `${formatCount(config.repeats)}, from random seed ${config.seed}`],
     [
       'Surrogate’s labels',
@@ -74,4 +83,19 @@ export function StudySetup({ report }: { readonly report: StudyReport }) {
       </details>
     </Section>
   );
+}
+
+function describeFinalModel({ finalModel }: StudyReport['config']): string {
+  const { model, ridge, constantRidge, arms } = finalModel;
+  if (model !== 'softmax') return typeof model === 'string' ? model : model.name;
+  const tuned =
+    typeof ridge === 'object'
+      ? `chosen of ${ridge.map((value) => formatNumber(value)).join(', ')}`
+      : 'searched';
+  const constant = typeof ridge === 'number' ? ridge : constantRidge;
+  const names = arms ?? [typeof ridge === 'number' ? 'constant' : 'tuned'];
+  const words = names.map((arm) =>
+    arm === 'tuned' ? `${tuned} on validation labels` : `${formatNumber(constant ?? 0)} for all`,
+  );
+  return `softmax regression, ridge ${words.join('; and ')}`;
 }

@@ -1,4 +1,4 @@
-import type { StudyReport } from '../contracts/study';
+import type { StudyReport } from '../contracts/study-report';
 import { AppError } from '../errors';
 import { curveLabel } from '../studies/curve-label';
 
@@ -41,10 +41,10 @@ export function labelsForTarget(
     const isRandom = curve.strategy === 'random';
     const seedLabels = report.surrogates.find(({ name }) => name === curve.surrogate)?.labels ?? 0;
     const extra = isRandom || report.config.seedLabelsCount ? 0 : seedLabels;
-    const reached = curve.points
+    const labels = curve.points
       .filter(({ error }) => error.high <= targetError)
-      .reduce<number | null>((least, { kept }) => (least === null ? kept : Math.min(least, kept)), null);
-    const labels = reached === null ? null : reached + extra;
+      .map(({ paid, kept }) => paid ?? kept + extra)
+      .reduce<number | null>((least, paid) => (least === null ? paid : Math.min(least, paid)), null);
     return {
       key: `${index}`,
       surrogate: curve.surrogate,

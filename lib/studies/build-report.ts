@@ -1,11 +1,13 @@
-import type { StudyCurve, StudyPoint, StudyReport } from '../contracts/study';
-import { AppError } from '../errors';
-import { meanInterval, pairedDifference } from '../metrics/intervals';
+import type { StudyReport, SurrogateOverlap } from '../contracts/study-report';
+import { meanInterval } from '../metrics/intervals';
 import type { EngineInfo } from '../surrogates/tensor-engine';
-import type { CellResult, PointResult, SurrogateResult } from './cell-result';
-import { strategyScheme } from './strategy-scheme';
-import type { PlannedCurve, StudyPlan } from './study-plan';
+import { buildCurve, overRepeats } from './build-curve';
+import type { CellResult } from './cell-result';
+import { CellResults } from './cell-results';
+import { EXTERNAL_MODEL } from './study-model';
+import type { PlannedOverlap, StudyPlan } from './study-plan';
 import { studyWarnings } from './study-warnings';
+import { tunedExponentCurves } from './tuned-exponent';
 
 export interface FinishedStudy {
   readonly plan: StudyPlan;
@@ -24,79 +26,55 @@ export interface FinishedStudy {
  */
 export function buildReport(study: FinishedStudy): StudyReport {
   const { plan, data, engine, results, seconds } = study;
-  const fullPool = plan.fullPool.keys.map((key) => pointResult(results, key));
+  const cells = new CellResults(results);
+  const [firstSizes] = plan.sizes.values();
   const report: StudyReport = {
     schema: 'winnow.study/1',
     data,
     config: plan.config,
     engine,
-    surrogates: plan.config.surrogates.map(({ name }) => {
-      const tasks = plan.surrogateTasks.filter((task) => task.surrogate.name === name);
-      const outcomes = tasks.map((task) => surrogateResult(results, task.key));
-      return { name, labels: outcomes[0]?.labels ?? 0, ...overRepeats(outcomes) };
+    surrogates: plan.config.surrogates.map(({ name, model }) => {
+      const outcomes = cells.all('surrogate', plan.surrogateKeys.get(name) ?? []);
+      const measuredOn = model === EXTERNAL_MODEL ? 'pool' : 'test';
+      return { name, labels: plan.sizes.get(name)?.labels ?? 0, ...overRepeats(outcomes), measuredOn };
     }),
-    fullPool: {
-      surrogate: plan.fullPool.surrogate.name,
-      kept: plan.fullPool.kept,
-      ...overRepeats(fullPool),
-      converged: fullPool.every(({ converged }) => converged),
-    },
-    curves: plan.curves.map((curve) => buildCurve(curve, randomCurve(plan, curve), results, plan)),
+    validation: firstSizes?.validation ?? 0,
+    fullPool: buildFullPool(plan, cells),
+    curves: [
+      ...plan.curves.map((curve) => buildCurve(plan, curve, cells)),
+      ...tunedExponentCurves(plan, cells),
+    ],
+    overlaps: plan.overlaps.map((overlap) => buildOverlap(overlap, cells)),
     warnings: [],
     seconds,
   };
   return { ...report, warnings: studyWarnings(report, plan, results) };
 }
 
-function buildCurve(
-  curve: PlannedCurve,
-  random: PlannedCurve,
-  results: FinishedStudy['results'],
-  plan: StudyPlan,
-): StudyCurve {
-  const { scheme, parameters, scoreName } = strategyScheme(curve.strategy);
-  const isOwnScore = scoreName !== scheme.defaultScore;
-  const points = curve.points.map(({ fraction, kept, keys }, place): StudyPoint => {
-    const outcomes = keys.map((key) => pointResult(results, key));
-    const errors = outcomes.map(({ error }) => error);
-    const randomErrors = (random.points[place]?.keys ?? []).map((key) => pointResult(results, key).error);
-    return {
-      fraction,
-      kept,
-      ...overRepeats(outcomes),
-      differenceFromRandom: curve === random ? null : pairedDifference(errors, randomErrors),
-      labelEntropy: outcomes.reduce((sum, outcome) => sum + outcome.labelEntropy, 0) / plan.config.repeats,
-    };
-  });
+function buildFullPool({ fullPool }: StudyPlan, cells: CellResults): StudyReport['fullPool'] {
+  if (!fullPool) return null;
+  const outcomes = cells.all('point', fullPool.keys);
   return {
-    surrogate: curve.surrogate.name,
-    strategy: scheme.name,
-    parameters: isOwnScore ? { ...parameters, score: scoreName } : parameters,
-    points,
+    surrogate: fullPool.surrogate.name,
+    kept: fullPool.kept,
+    ...overRepeats(outcomes),
+    logLoss: meanInterval(outcomes.map(({ logLoss }) => logLoss)),
+    tuned: true,
+    converged: outcomes.every(({ converged }) => converged),
   };
 }
 
-function randomCurve(plan: StudyPlan, curve: PlannedCurve): PlannedCurve {
-  const random = plan.curves.find(
-    ({ surrogate, strategy }) => surrogate.name === curve.surrogate.name && strategy === 'random',
-  );
-  if (!random) throw new AppError('internal', 'The study was planned without random selection.');
-  return random;
-}
-
-function overRepeats(outcomes: readonly { readonly error: number; readonly ridge: number }[]) {
-  const repeats = outcomes.map(({ error }) => error);
-  return { error: meanInterval(repeats), repeats, ridges: outcomes.map(({ ridge }) => ridge) };
-}
-
-function pointResult(results: FinishedStudy['results'], key: string): PointResult {
-  const result = results.get(key);
-  if (result?.kind !== 'point') throw new AppError('internal', `The study's cell “${key}” is missing.`);
-  return result;
-}
-
-function surrogateResult(results: FinishedStudy['results'], key: string): SurrogateResult {
-  const result = results.get(key);
-  if (result?.kind !== 'surrogate') throw new AppError('internal', `The study's cell “${key}” is missing.`);
-  return result;
+function buildOverlap({ surrogates, score, keys }: PlannedOverlap, cells: CellResults): SurrogateOverlap {
+  const outcomes = cells.all('overlap', keys);
+  const [left, right] = surrogates;
+  return {
+    left,
+    right,
+    score,
+    points: (outcomes[0]?.points ?? []).map(({ fraction, examples }, place) => ({
+      fraction,
+      examples,
+      overlap: meanInterval(outcomes.map(({ points }) => points[place]?.overlap ?? 0)),
+    })),
+  };
 }

@@ -1,4 +1,4 @@
-import type { StudyCurve, StudyReport } from '../contracts/study';
+import type { StudyCurve, StudyReport } from '../contracts/study-report';
 
 const HEADER = [
   'surrogate',

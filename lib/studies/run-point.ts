@@ -1,29 +1,24 @@
 import type { StudyConfig } from '../contracts/study';
+import { effectiveSampleSize } from '../metrics/effective-sample-size';
 import { labelEntropy } from '../metrics/label-entropy';
-import { createRandom } from '../numeric/random';
+import { gatherRows } from '../numeric/matrix';
 import type { StopSignal } from '../stop-signal';
-import { chooseRidgeByCrossValidation, chooseRidgeOnValidation } from '../surrogates/choose-ridge';
-import { fitSoftmax } from '../surrogates/fit-softmax';
-import type { SoftmaxData, TensorEngine } from '../surrogates/tensor-engine';
+import type { TensorEngine } from '../surrogates/tensor-engine';
 import type { PointResult } from './cell-result';
 import { chooseRows, type ChosenRows } from './choose-rows';
-import { labeledRows, measureTestError } from './labeled-rows';
+import { fitFinalModel } from './fit-final-model';
+import { measurePredictions } from './labeled-rows';
+import { drawSplit } from './pool-split';
 import type { ScoredPool } from './run-surrogate';
-import { drawSeedLabels } from './seed-labels';
 import type { StudyData } from './study-data';
 import type { PointTask } from './study-plan';
 
-const FOLDS = 5;
-
 /**
- * One point of one repeat: selects, trains the final model from zeros on the selection and measures it on the test
- * split.
+ * One point of one repeat: selects, trains the final model on the selection and measures it on the test split.
  *
- * A ridge of 'cv' is chosen on the surrogate's seed labels as validation set. Cross-validating on the selection would
- * be wrong: a selection that prefers hard examples is no sample of the pool, and the ridge that fits it best is not the
- * one that predicts the pool best (theory c.2). The seed labels are a random sample, are paid for already, and are
- * disjoint from what is selected. Where they train the final model too (`seedLabelsCount`), the ridge is still chosen
- * without them, then the model is fitted on both.
+ * Where the configuration has no validation labels, the surrogate's are validation to the final model: they are a
+ * random sample, are paid for already, and are disjoint from what is selected. Where they train it too
+ * (`seedLabelsCount`), the ridge is still chosen without them, then the model is fitted on both.
  *
  * A pure function of its arguments: the same engine gives the same numbers, in whatever order and thread cells run.
  *
@@ -38,42 +33,56 @@ export async function runPoint(
   scored: ScoredPool,
   signal?: StopSignal,
 ): Promise<{ result: PointResult; chosen: ChosenRows }> {
-  const { surrogate, repeat, strategy } = task;
-  const { seedRows, remainingRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);
+  const { surrogate, sizes, repeat, strategy, arm } = task;
+  const { seedRows, validationRows, remainingRows } = drawSplit(config, sizes, repeat, data.pool.rows);
   const budget = config.seedLabelsCount ? task.kept - seedRows.length : task.kept;
+  const own = surrogate.features === undefined ? null : data.featureSets?.[surrogate.features];
   const selected = chooseRows(config, strategy, repeat, budget, {
-    features: data.pool,
+    features: (own ?? data).pool,
     scored,
     remainingRows,
     // labels that do not train the final model cover nothing for it
     labeledRows: config.seedLabelsCount ? seedRows : new Int32Array(),
   });
-  const selection = labeledRows(data, selected.rows, selected.weights);
-  const ridge = await finalRidge(selection);
   const chosen = config.seedLabelsCount ? joinSeedRows(seedRows, selected) : selected;
-  const training = config.seedLabelsCount ? labeledRows(data, chosen.rows, chosen.weights) : selection;
-  const fit = await fitSoftmax(engine, training, { ridge, signal });
-  return {
+  const training = {
+    arm,
+    repeat,
+    selected,
     chosen,
-    result: {
-      kind: 'point',
-      ridge,
-      error: await measureTestError(engine, data, fit.parameters),
-      labelEntropy: labelEntropy(training.labels, data.classes),
-      converged: fit.converged,
-      absentClasses: fit.absentClasses.length,
-    },
+    validationRows: validationRows.length > 0 ? validationRows : seedRows,
+    poolSize: sizes.remaining,
   };
+  const model = await fitFinalModel(engine, data, config, training, signal);
+  try {
+    const { ridge, converged, absentClasses, features } = model;
+    const test = measurePredictions(await model.predict(features.test), data.testLabels);
+    return {
+      chosen,
+      result: {
+        kind: 'point',
+        ridge,
+        ...test,
+        validation: await measureOn(validationRows),
+        labelEntropy: labelEntropy(
+          Array.from(chosen.rows, (row) => data.labels[row] as number),
+          data.classes,
+        ),
+        effectiveSampleSize: effectiveSampleSize(chosen.weights),
+        converged,
+        absentClasses,
+      },
+    };
+  } finally {
+    await model.dispose();
+  }
 
-  async function finalRidge(candidates: SoftmaxData): Promise<number> {
-    if (config.finalModel.ridge !== 'cv') return config.finalModel.ridge;
-    const seedLabels = labeledRows(data, seedRows, null);
-    if (candidates.labels.length > 0) {
-      return (await chooseRidgeOnValidation(engine, candidates, seedLabels, { signal })).ridge;
-    }
-    const folds = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
-    return (await chooseRidgeByCrossValidation(engine, seedLabels, { folds: FOLDS, seed: folds, signal }))
-      .ridge;
+  async function measureOn(rows: Int32Array): Promise<PointResult['validation']> {
+    if (rows.length === 0) return null;
+    const labels = Int32Array.from(rows, (row) => data.labels[row] as number);
+    const predicted = await model.predict(gatherRows(model.features.pool, rows));
+    const { error, logLoss } = measurePredictions(predicted, labels);
+    return { error, logLoss };
   }
 }
 

@@ -3,14 +3,14 @@ import type { Matrix } from '../numeric/matrix';
 import { createRandom } from '../numeric/random';
 import { scoreByName } from '../scores/registry';
 import type { StopSignal } from '../stop-signal';
-import { chooseRidgeByCrossValidation } from '../surrogates/choose-ridge';
-import { fitSoftmax } from '../surrogates/fit-softmax';
 import type { FusedScore, TensorEngine } from '../surrogates/tensor-engine';
 import type { SurrogateResult } from './cell-result';
-import { labeledRows, measureTestError } from './labeled-rows';
-import { drawSeedLabels } from './seed-labels';
+import { fitSurrogate, type ScoringModel } from './fit-surrogate';
+import { measurePredictions } from './labeled-rows';
+import { drawSplit } from './pool-split';
 import { needsProbabilities, scoresOfStudy } from './strategy-scheme';
 import type { StudyData } from './study-data';
+import { EXTERNAL_MODEL } from './study-model';
 import type { SurrogateTask } from './study-plan';
 
 /** What a surrogate hands to the selections, of every row of the pool. */
@@ -24,13 +24,11 @@ export interface ScoredPool {
 /** What strategies are handed that look at nothing of a surrogate. */
 export const UNSCORED_POOL: ScoredPool = { scores: {}, probabilities: null };
 
-const FOLDS = 5;
-
 /**
- * Trains a surrogate on its seed labels, measures it on the test split and scores the whole pool with it.
+ * Trains a surrogate on its seed labels, measures it on the test split and scores the whole pool with it. An external
+ * one is only read; it is measured on the pool, whose labels a study knows.
  *
- * Its ridge is cross-validated on the seed labels, which are a random sample of the pool. A pure function of its
- * arguments: the same engine gives the same numbers.
+ * A pure function of its arguments: the same engine gives the same numbers.
  */
 export async function runSurrogate(
   engine: TensorEngine,
@@ -39,49 +37,56 @@ export async function runSurrogate(
   task: SurrogateTask,
   signal?: StopSignal,
 ): Promise<{ result: SurrogateResult; scored: ScoredPool }> {
-  const { surrogate, repeat } = task;
-  const { seedRows } = drawSeedLabels(config, surrogate, repeat, data.pool.rows);
-  const training = labeledRows(data, seedRows, null);
-  const ridge = surrogate.ridge === 'cv' ? await crossValidatedRidge() : surrogate.ridge;
-  const fit = await fitSoftmax(engine, training, { ridge, signal });
-  const result: SurrogateResult = {
-    kind: 'surrogate',
-    labels: seedRows.length,
-    ridge,
-    error: await measureTestError(engine, data, fit.parameters),
-    converged: fit.converged,
-    absentClasses: fit.absentClasses.length,
-  };
-  return { result, scored: await scorePool(engine, data, config, { parameters: fit.parameters, ridge }) };
-
-  async function crossValidatedRidge(): Promise<number> {
-    const folds = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
-    return (await chooseRidgeByCrossValidation(engine, training, { folds: FOLDS, seed: folds, signal }))
-      .ridge;
+  const { surrogate, repeat, sizes } = task;
+  if (surrogate.model === EXTERNAL_MODEL) return readExternal(data, config, task);
+  const { seedRows } = drawSplit(config, sizes, repeat, data.pool.rows);
+  const seed = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
+  const model = await fitSurrogate(engine, data, surrogate, { seedRows, seed, signal });
+  try {
+    const { error } = measurePredictions(await model.predict(model.test), data.testLabels);
+    const { ridge, converged, absentClasses } = model;
+    const result: SurrogateResult = {
+      kind: 'surrogate',
+      labels: sizes.labels,
+      ridge,
+      error,
+      converged,
+      absentClasses,
+    };
+    return { result, scored: await scorePool(model, data, config) };
+  } finally {
+    await model.dispose();
   }
 }
 
-async function scorePool(
-  engine: TensorEngine,
-  data: StudyData,
-  config: StudyConfig,
-  { parameters, ridge }: { readonly parameters: Float64Array; readonly ridge: number },
-): Promise<ScoredPool> {
-  const definitions = scoresOfStudy(config).map((asked) => ({ asked, ...scoreByName(asked) }));
+function readExternal(data: StudyData, config: StudyConfig, { surrogate, sizes }: SurrogateTask) {
+  const probabilities = data.probabilities?.[surrogate.name] as Matrix;
+  const { error } = measurePredictions(probabilities, data.labels);
+  const result: SurrogateResult = {
+    kind: 'surrogate',
+    labels: sizes.labels,
+    ridge: 0,
+    error,
+    converged: true,
+    absentClasses: 0,
+  };
+  const input = { probabilities, features: data.pool, labels: data.labels };
+  const scores = scoresOfStudy(config).map((name) => [name, scoreByName(name).compute(input)] as const);
+  return { result, scored: { scores: Object.fromEntries(scores), probabilities } };
+}
+
+async function scorePool(model: ScoringModel, data: StudyData, config: StudyConfig): Promise<ScoredPool> {
+  const asked = scoresOfStudy(config).map((name) => ({ name, score: scoreByName(name) }));
   const handOver = config.strategies.some(needsProbabilities);
-  if (definitions.length === 0 && !handOver) return UNSCORED_POOL;
-  const fused = definitions
-    .map((definition) => definition.fused)
-    .filter((name): name is FusedScore => !!name);
-  const { probabilities, scores } = await engine.score({
-    features: data.pool,
-    parameters,
-    classes: data.classes,
-    scores: fused,
-  });
-  const input = { probabilities, features: data.pool, labels: data.labels, ridge };
-  const byName = definitions.map(
-    ({ asked, fused: known, compute }) => [asked, (known && scores[known]) ?? compute(input)] as const,
+  if (asked.length === 0 && !handOver) return UNSCORED_POOL;
+  const fused = asked
+    .map(({ score }) => score.fused)
+    .filter((name): name is FusedScore => name !== undefined);
+  const { scores, ...output } = await model.score(fused);
+  const input = { ...output, labels: data.labels, ridge: model.ridge };
+  const byName = asked.map(
+    ({ name, score }) => [name, (score.fused && scores[score.fused]) ?? score.compute(input)] as const,
   );
+  const { probabilities } = output;
   return { scores: Object.fromEntries(byName), probabilities: handOver ? probabilities : null };
 }

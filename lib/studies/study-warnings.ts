@@ -1,4 +1,4 @@
-import type { StudyReport } from '../contracts/study';
+import type { StudyReport } from '../contracts/study-report';
 import { scoreByName } from '../scores/registry';
 import type { CellResult } from './cell-result';
 import { curveLabel } from './curve-label';
@@ -26,9 +26,10 @@ export function studyWarnings(
 }
 
 function unconvergedFits(results: ReadonlyMap<string, CellResult>): string[] {
-  const stopped = [...results.values()].filter(({ converged }) => !converged).length;
+  const fits = [...results.values()].filter((result) => result.kind !== 'overlap');
+  const stopped = fits.filter(({ converged }) => !converged).length;
   if (stopped === 0) return [];
-  return [`${stopped} of ${results.size} fits stopped before the solver's tolerance; a larger ridge helps.`];
+  return [`${stopped} of ${fits.length} fits stopped before the solver's tolerance; a larger ridge helps.`];
 }
 
 function absentClasses(
@@ -38,7 +39,7 @@ function absentClasses(
 ): string[] {
   return plan.curves.flatMap((curve, place) => {
     const fractions = curve.points
-      .filter(({ keys }) => keys.some((key) => (results.get(key)?.absentClasses ?? 0) > 0))
+      .filter(({ keys }) => keys.some((key) => absentIn(results.get(key)) > 0))
       .map(({ fraction }) => percentWords(fraction));
     const reported = report.curves[place];
     if (fractions.length === 0 || !reported) return [];
@@ -77,4 +78,8 @@ function beatenBySurrogate(report: StudyReport): string[] {
       `The surrogate ${own} is better than the models trained on what it selected: ${beaten.join('; ')}.`,
     ];
   });
+}
+
+function absentIn(result: CellResult | undefined): number {
+  return result && result.kind !== 'overlap' ? result.absentClasses : 0;
 }

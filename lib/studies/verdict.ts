@@ -1,5 +1,5 @@
 import type { Interval } from '../contracts/model';
-import type { StudyReport } from '../contracts/study';
+import type { StudyReport } from '../contracts/study-report';
 import { pairedDifference } from '../metrics/intervals';
 import { curveLabel } from './curve-label';
 import { percentWords, pointWords } from './words';
@@ -23,9 +23,9 @@ const MISSED_ON_ONE_SIDE = 0.025;
  * converged. At a fixed ridge, leaving data out can repair a ridge that is off, which is no property of the selection.
  */
 export function studyVerdict(report: StudyReport): string[] {
-  const fullPool = `The model of the full pool (${count(report.fullPool.kept)} labels) has an error of ${percentWords(report.fullPool.error.mean)}.`;
+  const fullPool = fullPoolError(report);
   if (report.config.repeats < 2) {
-    return ['One repeat gives no interval, so nothing can be said of a difference from random.', fullPool];
+    return ['One repeat gives no interval, so nothing can be said of a difference from random.', ...fullPool];
   }
   const comparisons = comparisonsWithRandom(report);
   const better = comparisons.filter(({ difference }) => difference.high < 0).sort(byMean);
@@ -36,7 +36,7 @@ export function studyVerdict(report: StudyReport): string[] {
     best ? compare(best, 'better') : 'No scheme beats random beyond its interval.',
     ...(worst ? [compare(worst, 'worse')] : []),
     ...chanceSentence(comparisons.length, better.length, worse.length),
-    fullPool,
+    ...fullPool,
     ...fullPoolSentence(report, comparisons),
     labelsPaid(report),
   ];
@@ -82,25 +82,34 @@ function chanceSentence(total: number, better: number, worse: number): string[] 
   ];
 }
 
+function fullPoolError({ fullPool }: StudyReport): string[] {
+  if (!fullPool) return [];
+  const { kept, error } = fullPool;
+  return [`The model of the full pool (${count(kept)} labels) has an error of ${percentWords(error.mean)}.`];
+}
+
 function fullPoolSentence(report: StudyReport, comparisons: readonly Comparison[]): string[] {
+  const { fullPool, config } = report;
+  if (!fullPool) return [];
   const [best] = comparisons
-    .filter(({ surrogate }) => surrogate === report.fullPool.surrogate)
+    .filter(({ surrogate, repeats }) => surrogate === fullPool.surrogate && repeats.length > 0)
     .map((comparison) => ({
       ...comparison,
-      difference: pairedDifference(comparison.repeats, report.fullPool.repeats),
+      difference: pairedDifference(comparison.repeats, fullPool.repeats),
     }))
     .filter(({ difference }) => difference.high < 0)
     .sort(byMean);
   if (!best) return [];
   const what = `${best.label} at ${percentWords(best.fraction)}`;
-  if (report.config.finalModel.ridge === 'cv' && report.fullPool.converged) {
+  const isTuned = fullPool.tuned ?? config.finalModel.ridge === 'cv';
+  if (isTuned && fullPool.converged) {
     return [
-      `Selection by ${what} is also better than the full pool by ${points(best.difference)}, each with its own tuned ridge.`,
+      `Selection by ${what} is also better than the full pool at its own tuned ridge, by ${points(best.difference)}.`,
     ];
   }
-  const reason = report.fullPool.converged ? 'the ridge is fixed' : "the full pool's fits did not converge";
+  const reason = fullPool.converged ? 'its ridge is fixed' : 'its fits did not converge';
   return [
-    `The error of ${what} is below the full pool's, but ${reason}, so that this need not be the selection's merit; tune the ridge (finalModel.ridge “cv”) before saying so.`,
+    `The error of ${what} is below the full pool's, but ${reason}, so that this need not be the selection's merit.`,
   ];
 }
 

@@ -11,6 +11,8 @@ import type { SoftmaxData, TensorEngine } from './tensor-engine';
 export interface RidgeOptions {
   /** Ridges to try, and no others; without it they are searched (`searchRidge`). */
   readonly grid?: readonly number[];
+  /** The features hardly correlate (`principalAxes`), so that their variances precondition well enough. */
+  readonly decorrelated?: boolean;
   readonly signal?: StopSignal;
 }
 
@@ -38,7 +40,7 @@ export async function chooseRidgeByCrossValidation(
     readonly heldOutWeights?: Float32Array | undefined;
   },
 ): Promise<RidgeChoice> {
-  const { grid, seed, signal, heldOutWeights } = options;
+  const { grid, seed, signal, heldOutWeights, decorrelated } = options;
   const folds = Math.min(options.folds, data.labels.length);
   if (!(folds >= 2)) {
     throw new AppError(
@@ -50,7 +52,7 @@ export async function chooseRidgeByCrossValidation(
   const foldOfRow = stratifiedFolds(data.labels, data.classes, folds, seed);
   const measured = heldOutWeights ? { ...data, weights: heldOutWeights } : data;
   const fittedFolds = Math.min(folds, Math.ceil((ENOUGH_HELD_OUT * folds) / data.labels.length));
-  const curvature = await measureCurvature(engine, data);
+  const curvature = await measureCurvature(engine, data, undefined, decorrelated);
   const starts: (Float64Array | undefined)[] = [];
   const measure = async (ridge: number): Promise<number> => {
     const precondition = preconditionerOf(curvature, ridge);
@@ -63,6 +65,7 @@ export async function chooseRidgeByCrossValidation(
         ...LOOSE_FIT,
         ridge,
         precondition,
+        decorrelated,
         signal,
         start: starts[fold],
       });
@@ -88,8 +91,8 @@ export async function chooseRidgeOnValidation(
   validation: { readonly features: Matrix; readonly labels: Int32Array },
   options: RidgeOptions = {},
 ): Promise<RidgeChoice> {
-  const { grid, signal } = options;
-  const curvature = await measureCurvature(engine, data);
+  const { grid, signal, decorrelated } = options;
+  const curvature = await measureCurvature(engine, data, undefined, decorrelated);
   let start: Float64Array | undefined;
   const measure = async (ridge: number): Promise<number> => {
     const precondition = preconditionerOf(curvature, ridge);
@@ -97,6 +100,7 @@ export async function chooseRidgeOnValidation(
       ...LOOSE_FIT,
       ridge,
       precondition,
+      decorrelated,
       signal,
       start,
     });

@@ -47,3 +47,32 @@ export async function principalAxes(engine: TensorEngine, pool: Matrix): Promise
   }
   return { axes: { data: axes, rows: columns, columns }, offset: Float32Array.from(offset) };
 }
+
+/**
+ * A model of turned features as one of the features themselves: weights axes · W, biases b + offset · W.
+ *
+ * @param parameters (d + 1) × classes
+ */
+export function turnBack(
+  parameters: Float64Array,
+  { axes, offset }: PrincipalAxes,
+  classes: number,
+): Float64Array {
+  const { rows, columns } = axes;
+  const turned = new Float64Array((rows + 1) * classes);
+  const biasRow = rows * classes;
+  turned.set(parameters.subarray(columns * classes), biasRow);
+  const addRow = (target: number, factor: number, axis: number) => {
+    for (let label = 0; label < classes; label++) {
+      const value = factor * (parameters[axis * classes + label] as number);
+      turned[target + label] = (turned[target + label] as number) + value;
+    }
+  };
+  for (let axis = 0; axis < columns; axis++) {
+    for (let row = 0; row < rows; row++) {
+      addRow(row * classes, axes.data[row * columns + axis] as number, axis);
+    }
+    addRow(biasRow, offset[axis] as number, axis);
+  }
+  return turned;
+}

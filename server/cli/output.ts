@@ -33,14 +33,19 @@ export class ProgressLine {
 
   constructor(private readonly silent: boolean) {}
 
-  /** `total` is null while nobody can tell. */
-  show(done: number, total: number | null, unit: string): void {
+  /**
+   * @param total null while nobody can tell
+   * @param detail what else is known of the work, e.g. how long it will take
+   */
+  show(done: number, total: number | null, unit: string, detail = ''): void {
     if (this.silent) return;
     const seconds = (performance.now() - this.startedAt) / 1000;
     if (!process.stderr.isTTY && done !== total && seconds - this.lastWritten < SECONDS_BETWEEN_LINES) return;
     this.lastWritten = seconds;
-    const line = `${done}${total === null ? '' : ` of ${total}`} ${unit}, ${seconds.toFixed(0)} s`;
-    if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === total ? '\n' : ''}`);
+    const amount = `${done}${total === null ? '' : ` of ${total}`} ${unit}`;
+    const line = `${amount}, ${seconds.toFixed(0)} s${detail && `, ${detail}`}`;
+    if (process.stderr.isTTY) process.stderr.write(`${line.padEnd(72)}${done === total ? '
+' : ''}`);
     else process.stderr.write(`${line}\n`);
   }
 }

@@ -6,33 +6,46 @@ import { AppError } from '@/lib/errors';
 import type { ChosenRows } from '@/lib/studies/choose-rows';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import type { PointTask } from '@/lib/studies/study-plan';
+import { MODEL_NAMES } from '@/lib/surrogates/models';
+import { SCHEMES } from '@/lib/selections/registry';
+import { SCORES } from '@/lib/scores/registry';
 import { studyVerdict } from '@/lib/studies/verdict';
+import { openCellsFile } from '../studies/cells-file';
+import type { StudyProgress } from '../studies/run-study';
 import { encodeNpy } from '../datasets/formats/npy-encode';
-import { readLabeledFiles, type LabeledFile } from './input-files';
 import { chosenEngine, engineOption, jsonOption, parseThreads, type CommonOptions } from './options';
 import { printJson, ProgressLine, writeOutput } from './output';
+import { collectNamedFile, readStudyData, type StudyDataFiles } from './study-data-files';
 
-interface StudyOptions extends CommonOptions {
-  readonly pool: string;
-  readonly labels: string;
-  readonly testPool: string;
-  readonly testLabels: string;
+interface StudyOptions extends CommonOptions, StudyDataFiles {
   readonly config?: string;
   readonly out: string;
+  readonly resume?: boolean;
   readonly subsets?: boolean;
   readonly threads?: number;
 }
+
+/** Each cell as it finishes: what `--resume` goes on from. */
+const CELLS_FILE = 'cells.jsonl';
 
 const CONFIG_HELP = `
 study.json (every key may be left out; these are the defaults)
   {"seed": 1, "repeats": 10, "fractions": [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1],
    "surrogates": [{"name": "weak", "model": "softmax", "labels": 200, "ridge": "cv"}],
-   "finalModel": {"model": "softmax", "ridge": "cv"},
+   "finalModel": {"model": "softmax", "ridge": "cv", "norm": "mean", "tolerance": 1e-6},
    "strategies": ["random", "max-gradient", "non-extreme-max-gradient", "gradient-cdf",
                   {"name": "power", "exponent": 0.5, "weighting": "none"}],
-   "seedLabelsCount": false}
+   "validation": 0, "seedLabelsCount": false, "commonPool": false, "fullPool": true, "equalLabels": true}
 
-DIR holds report.json (schema winnow.study/1), curves.csv, curves.svg, curves.png and report.html.`;
+strategies    ${SCHEMES.map(({ name }) => name).join(', ')};
+              parameters stand beside the name, and "score": one of ${SCORES.map(({ name }) => name).join(', ')};
+              {"name": "power", "exponents": [-2, -1, 0, 1, 2]} is one strategy for each exponent
+models        ${MODEL_NAMES.join(', ')}; surrogates also external (--probabilities)
+surrogates    "features": NAME (--features), "sameLabelsAs": another one in place of "labels"
+finalModel    "ridge": a number, "cv" or ridges to try; "arms": ["tuned", "constant"] fits both, the constant
+              one at "constantRidge"; "norm": "pool" divides the loss by the pool's size whatever is selected
+
+DIR holds report.json (schema winnow.study/1), curves.csv, curves.svg, curves.png, report.html and cells.jsonl.`;
 
 export function studyCommand(): Command {
   return new Command('study')
@@ -45,6 +58,14 @@ export function studyCommand(): Command {
     .requiredOption('--test-labels <L2>', 'their labels')
     .option('--config <study.json>', 'what to compare; defaults below')
     .requiredOption('--out <DIR>', 'folder for the report')
+    .option('--features <NAME=F>', 'features that a surrogate names; once for each', collectNamedFile)
+    .option('--test-features <NAME=F2>', 'the same of the test examples', collectNamedFile)
+    .option(
+      '--probabilities <NAME=P>',
+      'pool probabilities of the external surrogate NAME; once for each',
+      collectNamedFile,
+    )
+    .option('--resume', 'go on with the fits that DIR/cells.jsonl has, of this or a smaller study')
     .option('--subsets', 'also write the rows and weights of every point to DIR/subsets/*.npy')
     .option('--threads <N>', 'worker threads (default: one a core)', parseThreads)
     .addOption(engineOption())
@@ -55,37 +76,35 @@ export function studyCommand(): Command {
 
 async function runStudyCommand(options: StudyOptions): Promise<void> {
   const config = await readConfig(options.config);
-  const { parts, classes } = await readLabeledFiles([
-    { features: options.pool, labels: options.labels },
-    { features: options.testPool, labels: options.testLabels },
-  ]);
-  const [pool, test] = parts as [LabeledFile, LabeledFile];
+  const data = await readStudyData(options);
   // drawing and threads take a second to load; whoever is told of bad input need not wait for them
   const { runStudy } = await import('../studies/run-study');
   const { reportFiles } = await import('../reports/report-files');
+  const cells = await openCellsFile(join(options.out, CELLS_FILE), options.resume ?? false);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const progress = new ProgressLine(options.json ?? false);
   const report = await runStudy({
-    data: {
-      pool: pool.features,
-      labels: pool.labels,
-      test: test.features,
-      testLabels: test.labels,
-      classes,
-    },
+    data,
     config,
     engine: chosenEngine(options),
     threads: options.threads,
     signal: stop.signal,
-    onProgress: ({ done, total }) => progress.show(done, total, 'fits'),
+    finishedCells: cells.finished,
+    onCell: cells.keep,
+    onProgress: (now) => progress.show(now.done, now.total, 'fits', timeLeft(now)),
     onChosen: options.subsets ? (task, chosen) => writeSubset(options.out, task, chosen) : undefined,
   });
   for (const [name, bytes] of Object.entries(reportFiles(report)))
     await writeOutput(join(options.out, name), bytes);
   if (options.json) printJson(report);
   else process.stdout.write(`${[...studyVerdict(report), ...report.warnings].join('\n')}\n`);
+}
+
+function timeLeft({ share, secondsLeft }: StudyProgress): string {
+  const percent = `${Math.floor(share * 100)} % of the work`;
+  return secondsLeft === null || share === 1 ? percent : `${percent}, about ${secondsLeft.toFixed(0)} s left`;
 }
 
 async function readConfig(path: string | undefined): Promise<StudyConfig> {

@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { errorCurve } from '@/components/charts/error-curve.plot';
 import { PAGE_THEME, PICTURE_THEME, type ChartTheme } from '@/components/charts/chart-theme.plot';
 import { studyCurve } from '@/components/charts/study-curve.plot';
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { packageFolder } from '../package-folder';
 
 const SIZE = { width: 880, height: 480 };

@@ -1,4 +1,4 @@
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { curvesCsv } from '@/lib/studies/curves-csv';
 import type { ReportFile } from '@/lib/studies/report-file-names';
 import { chartPng, chartSvg } from './render-chart';

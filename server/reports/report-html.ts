@@ -1,5 +1,5 @@
 import type { Interval } from '@/lib/contracts/model';
-import type { StudyCurve, StudyReport } from '@/lib/contracts/study';
+import type { StudyCurve, StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { inlineChartSvg } from './render-chart';
@@ -54,16 +54,18 @@ function surrogateRows(report: StudyReport): string {
     ({ name, labels, error }) =>
       `<tr><th scope="row">${escape(name)}</th><td>${labels.toLocaleString('en')}</td><td>${share(error.mean)}</td><td>${range(error)}</td></tr>`,
   );
-  const { kept, error } = report.fullPool;
-  rows.push(
-    `<tr><th scope="row">full pool</th><td>${kept.toLocaleString('en')}</td><td>${share(error.mean)}</td><td>${range(error)}</td></tr>`,
-  );
+  if (report.fullPool) {
+    const { kept, error } = report.fullPool;
+    rows.push(
+      `<tr><th scope="row">full pool</th><td>${kept.toLocaleString('en')}</td><td>${share(error.mean)}</td><td>${range(error)}</td></tr>`,
+    );
+  }
   return rows.join('\n');
 }
 
 /** How far the test split's own chance moves every error of the report (theory c.3); intervals do not contain it. */
-function testSplitNote({ fullPool, data }: StudyReport): string {
-  const error = fullPool.error.mean;
+function testSplitNote({ fullPool, curves, data }: StudyReport): string {
+  const error = fullPool?.error.mean ?? curves[0]?.points.at(-1)?.error.mean ?? 0;
   const half = 1.96 * Math.sqrt((error * (1 - error)) / data.test);
   return `Intervals are over repeats of seed labels and selection; the ${data.test.toLocaleString('en')} test examples are the same in all of them and alone leave ± ${(half * 100).toFixed(2)} points to any error as a statement about the population.`;
 }

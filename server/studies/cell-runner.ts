@@ -4,7 +4,9 @@ import { Piscina } from 'piscina';
 import type { StudyConfig } from '@/lib/contracts/study';
 import { AppError } from '@/lib/errors';
 import { runCell, type CellOutcome, type CellRequest } from '@/lib/studies/run-cell';
+import type { Matrix } from '@/lib/numeric/matrix';
 import type { StudyData } from '@/lib/studies/study-data';
+import { principalAxes } from '@/lib/surrogates/principal-axes';
 import type { EngineInfo, EngineName, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '../tensor/load-engine';
 import type { CellReply, CellThreadData } from './run-cell-here';
@@ -14,6 +16,8 @@ import { createStopFlag, raise } from './stop-flag';
 /** Runs cells, several at a time where that is faster. */
 export interface CellRunner {
   readonly info: EngineInfo;
+  /** cells that it runs at a time */
+  readonly workers: number;
   run(request: CellRequest): Promise<CellOutcome>;
   /** Cells that run end soon, those that wait at once, all with `cancelled`. */
   stop(): void;
@@ -30,7 +34,11 @@ const COPIES = 2;
 
 /** One thread a core, fewer where their copies of the largest selection would not fit. */
 function threadCount(data: StudyData, wanted: number): number {
-  const bytes = data.pool.data.byteLength + data.test.data.byteLength;
+  const views = [data, data.turned, ...Object.values(data.featureSets ?? {})];
+  const bytes = views.reduce(
+    (sum, view) => sum + (view ? view.pool.data.byteLength + view.test.data.byteLength : 0),
+    0,
+  );
   const perThread = COPIES * data.pool.data.byteLength + THREAD_BYTES;
   return Math.max(1, Math.min(wanted, Math.floor((MEMORY_BYTES - 2 * bytes) / perThread)));
 }
@@ -45,10 +53,20 @@ export async function startCellRunner(
   options: { readonly engine: EngineName | null; readonly threads?: number | undefined },
 ): Promise<CellRunner> {
   const { engine } = await loadEngine({ force: options.engine, threads: 1 });
-  if (engine.info.device === 'gpu') return runOneByOne(engine, data, config);
+  const prepared = { ...data, turned: await turnData(engine, data) };
+  if (engine.info.device === 'gpu') return runOneByOne(engine, prepared, config);
   const { info } = engine;
   await engine.dispose();
-  return runInThreads(info, data, config, threadCount(data, options.threads ?? availableParallelism()));
+  const threads = threadCount(prepared, options.threads ?? availableParallelism());
+  return runInThreads(info, prepared, config, threads);
+}
+
+/** Turned once for all fits of the study; with one thread, so that the bytes do not depend on how many there are. */
+async function turnData(engine: TensorEngine, { pool, test }: StudyData): Promise<StudyData['turned']> {
+  const axes = await principalAxes(engine, pool);
+  if (!axes) return null;
+  const turn = (matrix: Matrix) => engine.project(matrix, axes.axes, axes.offset);
+  return { axes, pool: await turn(pool), test: await turn(test) };
 }
 
 /** Cells in this thread, each begun when the one before has ended: side by side they would all hold their rows at once. */
@@ -57,6 +75,7 @@ export function runOneByOne(engine: TensorEngine, data: StudyData, config: Study
   let last: Promise<unknown> = Promise.resolve();
   return {
     info: engine.info,
+    workers: 1,
     run: (request) => {
       const outcome = last.then(() => runCell(engine, data, config, request, stopped.signal));
       last = outcome.catch(() => undefined);
@@ -80,12 +99,12 @@ function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, th
     workerData: threadData,
     minThreads: threads,
     maxThreads: threads,
-    // the order in which cells are handed in is the order in which they are started
     concurrentTasksPerWorker: 1,
   });
   const running = new Set<Promise<CellReply>>();
   return {
     info,
+    workers: threads,
     run: async (request) => {
       // never by piscina's signal: it ends the thread, and native code at work in it takes the process along
       const cell = pool.run(request);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '@/lib/errors';
-import type { StudyReport } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { studyConfigSchema } from '@/lib/contracts/study';
 import { REPORT_FILES, type ReportFile } from '@/lib/studies/report-file-names';
 import type { StudyData } from '@/lib/studies/study-data';
@@ -39,7 +39,14 @@ export const runStudyHandler: JobHandler<z.infer<typeof runStudyJob.payload>> = 
       engine: container.env.engine,
       signal: context.signal,
       finishedCells,
-      onProgress: ({ done, total }) => context.progress({ done, total, unit: 'fits', message: 'Fitting' }),
+      // by work, not by fits: a large one takes a thousand times as long as a small one
+      onProgress: ({ done, total, share }) =>
+        context.progress({
+          done: Math.floor(share * 1000) / 10,
+          total: 100,
+          unit: '%',
+          message: `${done} of ${total} fits`,
+        }),
       onCell: (key, result) =>
         container.db.$transaction(async (tx) => {
           // fails once another worker has taken the study over

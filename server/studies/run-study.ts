@@ -1,17 +1,25 @@
-import type { StudyConfig, StudyReport } from '@/lib/contracts/study';
-import { AppError } from '@/lib/errors';
+import type { StudyConfig } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { buildReport } from '@/lib/studies/build-report';
 import type { CellResult } from '@/lib/studies/cell-result';
 import type { ChosenRows } from '@/lib/studies/choose-rows';
-import type { CellOutcome } from '@/lib/studies/run-cell';
-import { UNSCORED_POOL, type ScoredPool } from '@/lib/studies/run-surrogate';
-import { requireStudyData, type StudyData } from '@/lib/studies/study-data';
+import { requireStudyData, requireSurrogateData, type StudyData } from '@/lib/studies/study-data';
 import { resolveStudyConfig } from '@/lib/studies/study-config';
-import { planStudy, type PointTask, type StudyTask, type SurrogateTask } from '@/lib/studies/study-plan';
-import { needsProbabilities, needsSurrogate, strategyScheme } from '@/lib/studies/strategy-scheme';
+import { planStudy, type PointTask } from '@/lib/studies/study-plan';
 import type { EngineName } from '@/lib/surrogates/tensor-engine';
-import { startCellRunner, type CellRunner } from './cell-runner';
-import { shareScored } from './shared-arrays';
+import { startCellRunner } from './cell-runner';
+import { fingerprintData } from './data-fingerprint';
+import { runCells } from './run-cells';
+
+export interface StudyProgress {
+  /** cells, those of an earlier attempt included */
+  readonly done: number;
+  readonly total: number;
+  /** share of the estimated work that is done, 0 … 1; large fits weigh more */
+  readonly share: number;
+  /** from the pace so far; null before the first cell */
+  readonly secondsLeft: number | null;
+}
 
 export interface StudyRun {
   readonly data: StudyData;
@@ -21,8 +29,11 @@ export interface StudyRun {
   /** worker threads; one a core unless given */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
-  /** results of an earlier attempt at the same study, by key; these cells are not run again */
+  readonly onProgress?: ((progress: StudyProgress) => void) | undefined;
+  /**
+   * Results of an earlier attempt, or of any other study, by key; these cells are not run again. A key names data,
+   * engine and all that the cell depends on, so that those of other studies do no harm.
+   */
   readonly finishedCells?: ReadonlyMap<string, CellResult> | undefined;
   /** keeps a result; the study waits for it */
   readonly onCell?: ((key: string, result: CellResult) => Promise<void>) | undefined;
@@ -41,10 +52,12 @@ export async function runStudy(run: StudyRun): Promise<StudyReport> {
   const { data } = run;
   requireStudyData(data);
   const config = resolveStudyConfig(run.config);
-  const plan = planStudy(config, data.pool.rows);
+  requireSurrogateData(config, data);
+  const fingerprints = fingerprintData(data, config);
+  const plan = planStudy(config, data.pool.rows, fingerprints.surrogates);
   const runner = await startCellRunner(data, config, { engine: run.engine, threads: run.threads });
   try {
-    const results = await runCells(run, runner, plan.surrogateTasks, plan.pointTasks);
+    const results = await runCells(run, runner, plan, `${fingerprints.data}/${runner.info.name}/`);
     return buildReport({
       plan,
       data: {
@@ -60,88 +73,4 @@ export async function runStudy(run: StudyRun): Promise<StudyReport> {
   } finally {
     await runner.close();
   }
-}
-
-async function runCells(
-  run: StudyRun,
-  runner: CellRunner,
-  surrogateTasks: readonly SurrogateTask[],
-  pointTasks: readonly PointTask[],
-): Promise<Map<string, CellResult>> {
-  const results = new Map(run.finishedCells);
-  const total = surrogateTasks.length + pointTasks.length;
-  let done = [...surrogateTasks, ...pointTasks].filter(({ key }) => results.has(key)).length;
-  run.onProgress?.({ done, total });
-
-  const runTask = async (task: StudyTask, scored: ScoredPool): Promise<CellOutcome> => {
-    const outcome = await runner.run({ task, scored });
-    if (task.kind === 'point' && outcome.chosen) await run.onChosen?.(task, outcome.chosen);
-    if (!results.has(task.key)) {
-      await run.onCell?.(task.key, outcome.result);
-      results.set(task.key, outcome.result);
-      run.onProgress?.({ done: ++done, total });
-    }
-    return outcome;
-  };
-
-  const stop = () => runner.stop();
-  run.signal?.addEventListener('abort', stop, { once: true });
-  try {
-    run.signal?.throwIfAborted();
-    await runInOrder(
-      surrogateTasks,
-      pointTasks.filter(({ key }) => !results.has(key)),
-      results,
-      runTask,
-    );
-    return results;
-  } catch (error) {
-    if (run.signal?.aborted) throw new AppError('cancelled', 'The study was cancelled.');
-    throw error;
-  } finally {
-    run.signal?.removeEventListener('abort', stop);
-  }
-}
-
-/**
- * Surrogates first, because the points wait for what they hand over; a finished surrogate is run again where a point still
- * needs it. Then the longest fits first, so that no core ends up alone with one.
- */
-async function runInOrder(
-  surrogateTasks: readonly SurrogateTask[],
-  openPoints: readonly PointTask[],
-  results: ReadonlyMap<string, CellResult>,
-  runTask: (task: StudyTask, scored: ScoredPool) => Promise<CellOutcome>,
-): Promise<void> {
-  const groupOf = (task: StudyTask) => `${task.repeat}/${task.surrogate.name}`;
-  const mustWait = ({ strategy }: PointTask) => strategy !== null && needsSurrogate(strategy);
-  const waiting = new Set(openPoints.filter(mustWait).map(groupOf));
-  const scored = new Map<string, ScoredPool>();
-
-  const surrogates = surrogateTasks
-    .filter((task) => waiting.has(groupOf(task)) || !results.has(task.key))
-    .map(async (task) => {
-      scored.set(groupOf(task), shareScored((await runTask(task, UNSCORED_POOL)).scored));
-    });
-  const longestFirst = [...openPoints].sort((left, right) => right.kept - left.kept);
-  const free = longestFirst.filter((task) => !mustWait(task)).map((task) => runTask(task, UNSCORED_POOL));
-  // waited for further down, together with the rest
-  const freeDone = Promise.all(free);
-  freeDone.catch(() => undefined);
-  await Promise.all(surrogates);
-  const waited = longestFirst
-    .filter(mustWait)
-    .map((task) => runTask(task, partFor(task, scored.get(groupOf(task)) ?? UNSCORED_POOL)));
-  await Promise.all([freeDone, ...waited]);
-}
-
-/** Only what the task looks at, because all of it goes to its thread. */
-function partFor({ strategy }: PointTask, { scores, probabilities }: ScoredPool): ScoredPool {
-  if (!strategy) return UNSCORED_POOL;
-  const { scoreName } = strategyScheme(strategy);
-  const values = scoreName === null ? undefined : scores[scoreName];
-  return {
-    scores: scoreName !== null && values ? { [scoreName]: values } : {},
-    probabilities: needsProbabilities(strategy) ? probabilities : null,
-  };
 }

@@ -1,4 +1,5 @@
-import type { StudyConfig, StudyReport } from '@/lib/contracts/study';
+import type { StudyConfig } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import type { CellResult } from '@/lib/studies/cell-result';
 import { cellResultSchema } from '@/lib/studies/cell-result';
 import { liveAnnotations } from '../annotations/live-annotations';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorView } from '@/lib/contracts/job';
-import type { StudyConfig, StudyReport, StudyView } from '@/lib/contracts/study';
-import { studyConfigSchema, studyReportSchema } from '@/lib/contracts/study';
+import type { StudyConfig, StudyView } from '@/lib/contracts/study';
+import type { StudyReport } from '@/lib/contracts/study-report';
+import { studyConfigSchema } from '@/lib/contracts/study';
+import { studyReportSchema } from '@/lib/contracts/study-report';
 import { AppError } from '@/lib/errors';
 import { resolveStudyConfig } from '@/lib/studies/study-config';
 import { planStudy } from '@/lib/studies/study-plan';

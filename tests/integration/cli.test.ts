@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { studyReportSchema } from '@/lib/contracts/study';
+import { studyReportSchema } from '@/lib/contracts/study-report';
 import { readLabelsFile } from '@/server/datasets/formats/read-labels-file';
 import { readMatrixFile } from '@/server/datasets/formats/read-matrix-file';
 import { temporaryFolder } from '../support/temporary-folder';

@@ -1,4 +1,5 @@
-import type { StudyConfig, StudyReport } from '@/lib/contracts/study';
+import type { StudyConfig } from '@/lib/contracts/study';
+import { studyReportSchema, type StudyReport } from '@/lib/contracts/study-report';
 import { meanInterval, pairedDifference } from '@/lib/metrics/intervals';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 
@@ -30,7 +31,7 @@ export function reportOf(
     }),
   });
   const fullPool = [...errors.fullPool];
-  return {
+  return studyReportSchema.parse({
     schema: 'winnow.study/1',
     data: { pool: 1100, dimension: 4, classes: 10, test: 500 },
     config: parseStudyConfig({ repeats: fullPool.length, fractions, ...config }),
@@ -55,5 +56,5 @@ export function reportOf(
     curves: [curve('random', errors.random), curve('max-gradient', errors.scheme)],
     warnings: [],
     seconds: 1,
-  };
+  });
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { studyReportSchema } from '@/lib/contracts/study';
+import { studyReportSchema } from '@/lib/contracts/study-report';
 import { buildReport } from '@/lib/studies/build-report';
 import type { CellResult } from '@/lib/studies/cell-result';
 import { curvesCsv } from '@/lib/studies/curves-csv';
 import { parseStudyConfig } from '@/lib/studies/study-config';
+import { packBits } from '@/lib/numeric/packed-bits';
 import { planStudy } from '@/lib/studies/study-plan';
 
 const config = parseStudyConfig({
@@ -26,14 +27,24 @@ const rest = {
 } as const;
 
 const fitted = { ridge: 0.1, converged: true, absentClasses: 0 };
-function resultsOf(errors: readonly number[], change: Partial<CellResult> = {}): [string, CellResult][] {
-  return tasks.map(({ key, kind }, place) => {
-    const own = { ...fitted, ...change, error: errors[place] ?? 0.5 };
-    return [
-      key,
-      kind === 'surrogate' ? { ...own, kind, labels: 10 } : { ...own, kind, labelEntropy: place / 100 },
-    ];
+const overlaps: [string, CellResult][] = plan.overlapTasks.map(({ key }) => [
+  key,
+  { kind: 'overlap', points: [{ fraction: 0.1, examples: 9, overlap: 0.5 }] },
+]);
+
+function resultsOf(
+  errors: readonly number[],
+  change: { converged?: boolean; absentClasses?: number } = {},
+): [string, CellResult][] {
+  const cells = tasks.map(({ key, kind }, place): [string, CellResult] => {
+    const error = errors[place] ?? 0.5;
+    const own = { ...fitted, ...change, error };
+    if (kind === 'surrogate') return [key, { ...own, kind, labels: 10 }];
+    const wrong = packBits(Array.from({ length: 50 }, (_, example) => example < Math.round(error * 50)));
+    const measured = { logLoss: 2 * error, labelEntropy: place / 100, effectiveSampleSize: 9 };
+    return [key, { ...own, kind, ...measured, validation: null, wrong }];
   });
+  return [...cells, ...overlaps];
 }
 const errorsOfCells = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
   minLength: tasks.length,
@@ -84,7 +95,7 @@ describe('the report of a study', () => {
     const report = buildReport({ ...rest, results: new Map(resultsOf(errors)) });
     expect(report.fullPool).toMatchObject({ surrogate: 'weak, small', kept: 90, converged: true });
     const curve = report.curves.find(({ surrogate }) => surrogate === 'weak, small');
-    expect(curve?.points.at(-1)?.repeats).toEqual(report.fullPool.repeats);
+    expect(curve?.points.at(-1)?.repeats).toEqual(report.fullPool?.repeats);
   });
 
   it('warns of classes without labels, fits that stopped early and scores that look at labels', () => {
@@ -92,7 +103,7 @@ describe('the report of a study', () => {
     expect(absent.warnings.join('\n')).toMatch(/max-gradient \(strong\) at 10 %, 50 %, 100 % left a class/);
     const early = buildReport({ ...rest, results: new Map(resultsOf([], { converged: false })) });
     expect(early.warnings.join('\n')).toMatch(new RegExp(`${tasks.length} of ${tasks.length} fits stopped`));
-    expect(early.fullPool.converged).toBe(false);
+    expect(early.fullPool?.converged).toBe(false);
     const clean = buildReport({ ...rest, results: new Map(resultsOf([])) });
     expect(clean.warnings).toEqual([]);
   });

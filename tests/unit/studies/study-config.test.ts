@@ -18,7 +18,7 @@ describe('the configuration of a study', () => {
       repeats: 10,
       fractions: [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1],
       surrogates: [{ name: 'weak', model: 'softmax', labels: 200, ridge: 'cv' }],
-      finalModel: { model: 'softmax', ridge: 'cv' },
+      finalModel: { model: 'softmax', ridge: 'cv', norm: 'mean', tolerance: 1e-6 },
       strategies: [
         'random',
         'max-gradient',
@@ -26,7 +26,11 @@ describe('the configuration of a study', () => {
         'gradient-cdf',
         { name: 'power', exponent: 0.5, weighting: 'none' },
       ],
+      validation: 0,
       seedLabelsCount: false,
+      commonPool: false,
+      fullPool: true,
+      equalLabels: true,
     });
   });
 
@@ -37,6 +41,19 @@ describe('the configuration of a study', () => {
     [{ strategies: ['random', { name: 'power', exponnent: 1 }] }, /strategies\.1: .*exponnent/],
     [{ strategies: [{ name: 'power', exponent: 'x' }] }, /strategies\.0\.exponent/],
     [{ strategies: ['best'] }, /“best”/],
+    [{ strategies: [{ name: 'power', exponent: 1, exponents: [1, 2] }] }, /strategies\.0: .*not both/],
+    [{ strategies: [{ name: 'max-gradient', exponents: [1, 2] }] }, /strategies\.0: .*exponent/],
+    [{ strategies: [{ name: 'power', score: 'gloom' }] }, /no score.*gloom/],
+    [{ surrogates: [{ name: 'a' }] }, /surrogates\.0\.labels: /],
+    [{ surrogates: [{ name: 'a', labels: 9, model: 'oracle' }] }, /no model.*oracle/],
+    [
+      { surrogates: [{ name: 'a', labels: 9, model: { name: 'mlp', unitts: 3 } }] },
+      /surrogates\.0\.model: .*unitts/,
+    ],
+    [{ surrogates: [{ name: 'a', sameLabelsAs: 'b' }] }, /surrogates\.0\.sameLabelsAs: .*“b”/],
+    [{ surrogates: [{ name: 'a', model: 'external' }] }, /validation: .*“a”/],
+    [{ finalModel: { model: 'external' } }, /finalModel\.model: /],
+    [{ finalModel: { arms: ['tuned', 'constant'] } }, /finalModel\.constantRidge: /],
     [{ fractions: [0.5, 2] }, /fractions\.1/],
     [{ surrogates: [{ name: 'a', labels: 10.5 }] }, /surrogates\.0\.labels/],
     [
@@ -63,6 +80,23 @@ describe('the configuration of a study', () => {
     });
     expect(config.fractions).toEqual([0.1, 0.2, 1]);
     expect(config.strategies).toEqual(['random', 'max-gradient', power, { ...power, exponent: 1 }]);
+    expect(resolveStudyConfig(config)).toEqual(config);
+  });
+
+  it('reads a sweep as one strategy an exponent, and every parameter of scheme and model', () => {
+    const config = parseStudyConfig({
+      strategies: [{ name: 'power', exponents: [-1, 2], score: 'entropy' }],
+      surrogates: [
+        { name: 'weak', labels: 20 },
+        { name: 'net', model: { name: 'mlp', units: 8 }, sameLabelsAs: 'weak' },
+      ],
+    });
+    expect(config.strategies).toEqual([
+      'random',
+      { name: 'power', exponent: -1, weighting: 'none', score: 'entropy' },
+      { name: 'power', exponent: 2, weighting: 'none', score: 'entropy' },
+    ]);
+    expect(config.surrogates[1]).toMatchObject({ labels: 20, model: { name: 'mlp', units: 8, epochs: 20 } });
     expect(resolveStudyConfig(config)).toEqual(config);
   });
 });

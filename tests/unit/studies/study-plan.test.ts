@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRows, type RowsToChoose } from '@/lib/studies/choose-rows';
 import { UNSCORED_POOL } from '@/lib/studies/run-surrogate';
-import { drawSeedLabels } from '@/lib/studies/seed-labels';
+import { drawSplit, splitSizes } from '@/lib/studies/pool-split';
 import { parseStudyConfig } from '@/lib/studies/study-config';
-import { keptCount, planStudy } from '@/lib/studies/study-plan';
+import { keptCount, planStudy, type StudyPlan } from '@/lib/studies/study-plan';
 
 const configs = fc.record({
   seed: fc.nat(1000),
@@ -30,37 +30,134 @@ function choosingFrom(remainingRows: Int32Array, scores: Record<string, Float32A
   };
 }
 
+const keysOf = (plan: StudyPlan) =>
+  [...plan.surrogateTasks, ...plan.pointTasks, ...plan.overlapTasks].map(({ key }) => key);
+
 describe('the plan of a study', () => {
-  it('computes each cell once, and the full pool once a repeat and surrogate', () => {
+  it('computes each cell once, and no cell that nothing shows', () => {
     fc.assert(
       fc.property(configs, (input) => {
-        const config = parseStudyConfig(input);
-        const plan = planStudy(config, POOL);
-        const keys = [...plan.surrogateTasks, ...plan.pointTasks].map(({ key }) => key);
+        const plan = planStudy(parseStudyConfig(input), POOL);
+        const keys = keysOf(plan);
         expect(new Set(keys).size).toBe(keys.length);
-        const used = new Set(
-          [...plan.curves.flatMap(({ points }) => points), plan.fullPool].flatMap((point) => point.keys),
-        );
-        expect([...used].sort()).toEqual(plan.pointTasks.map(({ key }) => key).sort());
-        const below = config.fractions.filter((fraction) => fraction < 1).length;
-        const fullPools = config.fractions.includes(1) ? config.surrogates.length : 1;
-        const points = config.surrogates.length * config.strategies.length * below + fullPools;
-        expect(plan.pointTasks).toHaveLength(config.repeats * points);
+        const points = plan.curves.flatMap((curve) => curve.points);
+        const shown = [...points, ...points.flatMap(({ equalLabels }) => equalLabels ?? []), plan.fullPool];
+        const used = new Set([
+          ...shown.flatMap((point) => point?.keys ?? []),
+          ...plan.overlaps.flatMap(({ keys }) => keys),
+        ]);
+        const planned = [...plan.pointTasks, ...plan.overlapTasks].map(({ key }) => key);
+        expect([...used].sort()).toEqual(planned.sort());
       }),
     );
   });
 
-  it('keeps a share of what the surrogate left, or with its labels counted of the whole pool', () => {
-    const { seedLabelsCount, ...rest } = parseStudyConfig({});
-    expect(seedLabelsCount).toBe(false);
-    expect(keptCount({ ...rest, seedLabelsCount: false }, 0.1, 1000, 200)).toBe(80);
-    expect(keptCount({ ...rest, seedLabelsCount: true }, 0.1, 1000, 200)).toBe(200);
-    expect(keptCount({ ...rest, seedLabelsCount: true }, 0.5, 1000, 200)).toBe(500);
+  it('has all cells of a smaller study in a larger one, so that extending computes only what is new', () => {
+    fc.assert(
+      fc.property(configs, fc.integer({ min: 0, max: 3 }), (input, more) => {
+        const config = parseStudyConfig(input);
+        const larger = parseStudyConfig({
+          ...input,
+          repeats: config.repeats + more,
+          fractions: [...config.fractions, 0.7],
+          strategies: [...config.strategies, { name: 'power', exponent: -1 }],
+        });
+        const known = new Set(keysOf(planStudy(larger, POOL)));
+        const points = planStudy(config, POOL).pointTasks;
+        expect(points.filter(({ key }) => !known.has(key))).toEqual([]);
+      }),
+    );
+  });
+
+  it('has other cells for other data of a surrogate, another seed and another ridge, but not for another name', () => {
+    const plan = (change: object, fingerprints = {}) =>
+      new Set(
+        keysOf(
+          planStudy(
+            parseStudyConfig({
+              repeats: 1,
+              fractions: [0.1],
+              equalLabels: false,
+              fullPool: false,
+              strategies: ['max-gradient'],
+              finalModel: { ridge: 1 },
+              surrogates: [{ name: 'a', labels: 20 }],
+              ...change,
+            }),
+            POOL,
+            fingerprints,
+          ),
+        ),
+      );
+    const first = plan({});
+    const shared = (other: ReadonlySet<string>) => [...other].filter((key) => first.has(key)).length;
+    expect(first.size).toBe(3);
+    expect(shared(plan({ surrogates: [{ name: 'b', labels: 20 }] }))).toBe(3);
+    expect(shared(plan({ seed: 2 }))).toBe(0);
+    expect(shared(plan({ finalModel: { ridge: 2 } }))).toBe(1);
+    // random does not look at the surrogate
+    expect(shared(plan({}, { a: 'other features' }))).toBe(1);
+    expect(shared(plan({ surrogates: [{ name: 'a', labels: 20, ridge: 3 }] }))).toBe(1);
+  });
+
+  it('shares random and the full pool between surrogates that select from the same rows', () => {
+    const surrogates = [
+      { name: 'weak', labels: 20 },
+      { name: 'strong', labels: 60 },
+    ];
+    const shared = {
+      surrogates,
+      repeats: 1,
+      fractions: [0.1, 1],
+      strategies: ['random'],
+      equalLabels: false,
+    };
+    const own = planStudy(parseStudyConfig({ ...shared, finalModel: { ridge: 1 }, fullPool: false }), POOL);
+    expect(own.pointTasks).toHaveLength(4);
+    const common = planStudy(
+      parseStudyConfig({ ...shared, finalModel: { ridge: 1 }, fullPool: false, commonPool: true }),
+      POOL,
+    );
+    expect(common.pointTasks).toHaveLength(2);
+    expect(common.pointTasks.map(({ kept }) => kept)).toEqual([14, 140]);
+  });
+
+  it('fits the full pool at its own tuned ridge where the points have a constant one (theory 0.10)', () => {
+    const plan = planStudy(parseStudyConfig({ repeats: 1, finalModel: { ridge: 0.1 } }), 1000);
+    const full = plan.pointTasks.filter(({ key }) => plan.fullPool?.keys.includes(key));
+    expect(full.map(({ arm, kept }) => [arm.ridge, kept])).toEqual([['search', 800]]);
+    expect(plan.curves.every(({ arm }) => arm.ridge === 0.1)).toBe(true);
+  });
+
+  it('measures random with the labels of point and surrogate together, as far as the pool goes', () => {
+    const plan = planStudy(parseStudyConfig({ repeats: 1, strategies: ['max-gradient'] }), 1000);
+    const [random, scheme] = plan.curves;
+    expect(random?.points.every(({ equalLabels }) => equalLabels === null)).toBe(true);
+    expect(scheme?.points.map(({ kept, equalLabels }) => [kept, equalLabels?.kept])).toEqual([
+      [40, 240],
+      [80, 280],
+      [160, 360],
+      [320, 520],
+      [480, 680],
+      [640, undefined],
+      [800, undefined],
+    ]);
+  });
+
+  it('keeps a share of what can be selected, or with the surrogate’s labels counted of the whole pool', () => {
+    const config = parseStudyConfig({});
+    const [sizes] = planStudy(config, 1000).sizes.values();
+    if (!sizes) throw new Error('there is a surrogate');
+    expect(keptCount(config, 0.1, sizes, 1000)).toBe(80);
+    expect(keptCount({ ...config, seedLabelsCount: true }, 0.1, sizes, 1000)).toBe(200);
+    expect(keptCount({ ...config, seedLabelsCount: true }, 0.5, sizes, 1000)).toBe(500);
   });
 
   it('refuses a surrogate that leaves nothing to select', () => {
     const config = parseStudyConfig({ surrogates: [{ name: 'greedy', labels: 50 }] });
     expect(() => planStudy(config, 50)).toThrow(/greedy.*50 labels.*50 rows/);
+    const validated = parseStudyConfig({ surrogates: [{ name: 'greedy', labels: 40 }], validation: 10 });
+    expect(() => planStudy(validated, 50)).toThrow(/40 labels and 10 for validation/);
   });
 });
 
@@ -71,13 +168,18 @@ describe('what a repeat draws', () => {
       { name: 'strong', labels: 60 },
     ],
   });
-  const [weak, strong] = config.surrogates as [(typeof config.surrogates)[0], (typeof config.surrogates)[0]];
+  const draw = (name: string, repeat: number, change: object = {}) => {
+    const own = { ...config, ...change };
+    const surrogate = own.surrogates.find((candidate) => candidate.name === name);
+    if (!surrogate) throw new Error(`no surrogate ${name}`);
+    return drawSplit(own, splitSizes(own, surrogate, POOL), repeat, POOL);
+  };
 
   it('splits the pool into seed labels and the rest, a weak surrogate’s labels among a strong one’s', () => {
     fc.assert(
       fc.property(fc.nat(50), (repeat) => {
-        const few = drawSeedLabels(config, weak, repeat, POOL);
-        const many = drawSeedLabels(config, strong, repeat, POOL);
+        const few = draw('weak', repeat);
+        const many = draw('strong', repeat);
         expect([...few.seedRows, ...few.remainingRows].sort((a, b) => a - b)).toEqual([
           ...Array(POOL).keys(),
         ]);
@@ -86,28 +188,40 @@ describe('what a repeat draws', () => {
     );
   });
 
+  it('draws validation rows that no surrogate was trained on, the same for all, and that none can select', () => {
+    const few = draw('weak', 3, { validation: 15 });
+    const many = draw('strong', 3, { validation: 15 });
+    expect([...few.validationRows]).toEqual([...many.validationRows]);
+    for (const { seedRows, validationRows, remainingRows } of [few, many]) {
+      expect(new Set([...seedRows, ...validationRows, ...remainingRows]).size).toBe(POOL);
+    }
+    const common = ['weak', 'strong'].map((name) => draw(name, 3, { validation: 15, commonPool: true }));
+    expect([...(common[0]?.remainingRows ?? [])]).toEqual([...(common[1]?.remainingRows ?? [])]);
+    expect(common[0]?.remainingRows).toHaveLength(POOL - 60 - 15);
+  });
+
   it('draws other labels and another selection in each repeat, independent of one another (theory 0.2)', () => {
-    const draw = (repeat: number) => {
-      const { seedRows, remainingRows } = drawSeedLabels(config, weak, repeat, POOL);
+    const choose = (repeat: number) => {
+      const { seedRows, remainingRows } = draw('weak', repeat);
       const { rows } = chooseRows(config, 'random', repeat, 20, choosingFrom(remainingRows));
       return { seedRows: [...seedRows], rows: [...rows] };
     };
-    const first = draw(0);
-    expect(draw(0)).toEqual(first);
-    expect(draw(1).seedRows).not.toEqual(first.seedRows);
-    expect(draw(1).rows).not.toEqual(first.rows);
+    const first = choose(0);
+    expect(choose(0)).toEqual(first);
+    expect(choose(1).seedRows).not.toEqual(first.seedRows);
+    expect(choose(1).rows).not.toEqual(first.rows);
     // had they one stream, the places chosen among the remaining rows would follow the rows of the seed
     const repeats = [...Array(400).keys()];
     const places = repeats.map((repeat) => {
-      const { remainingRows } = drawSeedLabels(config, weak, repeat, POOL);
-      return remainingRows.indexOf(draw(repeat).rows[0] ?? -1);
+      const { remainingRows } = draw('weak', repeat);
+      return remainingRows.indexOf(choose(repeat).rows[0] ?? -1);
     });
-    const seedRows = repeats.map((repeat) => draw(repeat).seedRows[0] ?? -1);
+    const seedRows = repeats.map((repeat) => choose(repeat).seedRows[0] ?? -1);
     expect(Math.abs(correlation(places, seedRows))).toBeLessThan(0.2);
   });
 
   it('gives nested selections: more budget adds rows and drops none', () => {
-    const { remainingRows } = drawSeedLabels(config, weak, 0, POOL);
+    const { remainingRows } = draw('weak', 0);
     const scores = { gini: Float32Array.from({ length: POOL }, (_, row) => 0.01 + (row % 17) / 20) };
     const power = { name: 'power' as const, exponent: 1, weighting: 'none' as const };
     const small = chooseRows(config, power, 0, 15, choosingFrom(remainingRows, scores)).rows;
@@ -117,7 +231,7 @@ describe('what a repeat draws', () => {
   });
 
   it('keeps all rows at weight 1 where the budget is the pool, whatever the strategy', () => {
-    const { remainingRows } = drawSeedLabels(config, weak, 0, POOL);
+    const { remainingRows } = draw('weak', 0);
     const all = choosingFrom(remainingRows);
     const { rows, weights } = chooseRows(config, 'max-gradient', 0, remainingRows.length, all);
     expect([...rows]).toEqual([...remainingRows]);

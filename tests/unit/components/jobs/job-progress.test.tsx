@@ -36,6 +36,12 @@ describe('JobProgressView', () => {
     expect(html).toContain('aria-valuenow="1200"');
   });
 
+  it('shows shares of the work as such, with what they consist of', () => {
+    const html = render({ done: 43.2, total: 100, unit: '%', message: '56 of 185 fits', rate: 0.1 });
+    expect(html).toContain('43 % of the work');
+    expect(html).toContain('>28 s left<');
+  });
+
   it('promises nothing that is not known', () => {
     const html = render({ total: null, rate: null, secondsLeft: null });
     expect(html).toContain('1,200 images');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportOf } from '../../../support/study-report';
 import { firstTarget } from '@/components/plan/first-target';
 import { compareWithRandom } from '@/components/plan/compare-with-random';
 import { planSentence } from '@/components/plan/plan-sentence';
@@ -19,20 +20,13 @@ describe('compareWithRandom', () => {
 
 describe('firstTarget', () => {
   const target = (mean: number) =>
-    firstTarget({
-      fullPool: {
-        surrogate: 'weak',
-        kept: 10,
-        converged: true,
-        error: { mean, low: mean, high: mean },
-        repeats: [],
-        ridges: [],
-      },
-    });
+    firstTarget(reportOf({ random: { 0.5: [mean + 0.1] }, scheme: { 0.5: [mean + 0.2] }, fullPool: [mean] }));
 
   it('is a little above what the full pool gives, in half points', () => {
     expect(target(0.1534)).toBeCloseTo(0.165);
     expect(target(0.176)).toBeCloseTo(0.19);
+    const report = reportOf({ random: { 0.5: [0.1534] }, scheme: { 0.5: [0.2] }, fullPool: [0.1] });
+    expect(firstTarget({ ...report, fullPool: null })).toBeCloseTo(0.165);
   });
 
   it('stays a share', () => {

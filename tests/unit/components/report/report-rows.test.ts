@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeDifference, differenceVerdict, reportRows } from '@/components/report/report-rows';
+import { studyReportSchema } from '@/lib/contracts/study-report';
+import { reportOf } from '../../../support/study-report';
 
 const interval = (mean: number, halfWidth: number) => ({
   mean,
@@ -34,7 +36,10 @@ describe('reportRows', () => {
       differenceFromRandom: null,
       labelEntropy: 1,
     };
-    const report = { curves: [{ surrogate: 'weak', strategy: 'random', parameters: {}, points: [point] }] };
-    expect(reportRows(report)[0]?.error).toEqual({ mean: 0.5, low: 0, high: 1 });
+    const report = reportOf({ random: { 0.1: [0.2] }, scheme: { 0.1: [0.2] }, fullPool: [0.1] });
+    const [random] = report.curves;
+    if (!random) throw new Error('random is always there');
+    const parsed = studyReportSchema.parse({ ...report, curves: [{ ...random, points: [point] }] });
+    expect(reportRows(parsed)[0]?.error).toEqual({ mean: 0.5, low: 0, high: 1 });
   });
 });

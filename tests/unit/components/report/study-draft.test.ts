@@ -46,13 +46,13 @@ describe('the form of a study', () => {
     expect(planDraft(FIRST_DRAFT, 200).error?.message).toContain('200');
   });
 
-  it('counts the fits: full pool once for all schemes, one model for every other cell', () => {
+  it('counts the fits: full pool once for all schemes, random at equal labels, one model for every other cell', () => {
     const config = configOfDraft({
       ...FIRST_DRAFT,
       repeats: 3,
       fractions: '10, 100',
       strategies: ['random', 'power'],
     });
-    expect(countFits(config, 4000)).toEqual({ surrogates: 3, finalModels: 3 * (2 + 1), searched: true });
+    expect(countFits(config, 4000)).toEqual({ surrogates: 3, finalModels: 3 * (2 + 1 + 1), searched: true });
   });
 });
