@@ -44,8 +44,7 @@ export class ProgressLine {
     this.lastWritten = seconds;
     const amount = `${done}${total === null ? '' : ` of ${total}`} ${unit}`;
     const line = `${amount}, ${seconds.toFixed(0)} s${detail && `, ${detail}`}`;
-    if (process.stderr.isTTY) process.stderr.write(`${line.padEnd(72)}${done === total ? '
-' : ''}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(72)}${done === total ? '\n' : ''}`);
     else process.stderr.write(`${line}\n`);
   }
 }
