@@ -40,31 +40,38 @@ export function ScoreTable(props: ScoreTableProps) {
       ),
     },
     {
+      id: 'state',
+      header: 'State',
+      cell: ({ name, title }) => (
+        <ScoreAction {...props} name={name} title={title} scoreSet={setOf.get(name) ?? null} />
+      ),
+    },
+    {
       id: 'direction',
       header: 'Direction',
       sortBy: ({ direction }) => direction,
-      cell: ({ direction }) => <span className="whitespace-nowrap">{direction}</span>,
+      cell: ({ direction }) => <span className="block min-w-28 text-sm">{direction}</span>,
     },
-    { id: 'range', header: 'Range', cell: ({ range }) => <span className="whitespace-nowrap">{range}</span> },
+    {
+      id: 'range',
+      header: 'Range',
+      cell: ({ range }) => <span className="block min-w-28 text-sm">{range}</span>,
+    },
     {
       id: 'needs',
       header: 'Looks at',
       cell: ({ needs }) => <span className="block min-w-28 text-sm">{needs.join(', ')}</span>,
     },
-    { id: 'cost', header: 'Cost', cell: ({ cost }) => <span className="whitespace-nowrap">{cost}</span> },
+    {
+      id: 'cost',
+      header: 'Cost',
+      cell: ({ cost }) => <span className="block max-w-[24ch] min-w-32 text-sm">{cost}</span>,
+    },
     {
       id: 'source',
       header: 'Source',
       cell: ({ source }) => (
         <span className="block max-w-[36ch] min-w-40 text-sm text-ink-soft">{source}</span>
-      ),
-    },
-    {
-      id: 'state',
-      header: 'State',
-      align: 'end',
-      cell: ({ name, title }) => (
-        <ScoreAction {...props} name={name} title={title} scoreSet={setOf.get(name) ?? null} />
       ),
     },
   ];
