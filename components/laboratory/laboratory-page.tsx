@@ -76,7 +76,7 @@ export function LaboratoryPage() {
             <pre
               tabIndex={0}
               aria-label="Command"
-              className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-sm"
+              className="overflow-x-auto rounded-md bg-sunken p-3 font-mono text-sm break-words whitespace-pre-wrap"
             >
               {commandOf(config)}
             </pre>
