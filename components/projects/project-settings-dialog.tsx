@@ -1,9 +1,10 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ProjectView } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
+import { ModelFields, type ModelDraft } from '../surrogate/model-fields';
 import { Button } from '../ui/button';
 import { ChipsInput } from '../ui/chips-input';
 import { Dialog } from '../ui/dialog';
@@ -41,6 +42,11 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
   const [name, setName] = useState(project.name);
   const [costPerLabel, setCostPerLabel] = useState(project.costPerLabel);
   const [currency, setCurrency] = useState(project.currency);
+  const models = useQuery(trpc.surrogates.models.queryOptions({ projectId: project.id }));
+  const [finalModel, setFinalModel] = useState<ModelDraft>(() => {
+    const { name: modelName, ...values } = project.finalModel;
+    return { name: modelName, values };
+  });
   const [added, setAdded] = useState<readonly string[]>([]);
   const currencyError = /^[A-Za-z]{3}$/.test(currency.trim()) ? null : 'Three letters, e.g. EUR.';
   const update = useMutation(
@@ -59,6 +65,7 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
       name: name.trim(),
       costPerLabel,
       currency: currency.trim().toUpperCase(),
+      finalModel: { ...finalModel.values, name: finalModel.name },
       appendClasses: [...added],
     });
   }
@@ -83,6 +90,13 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
           error={currencyError}
         />
       </div>
+      <ModelFields
+        label="Model that rounds train"
+        models={models.data ?? []}
+        value={finalModel}
+        onValueChange={setFinalModel}
+        hasImages={project.modality === 'image'}
+      />
       <div className="flex flex-col gap-1.5">
         <span className="text-sm font-medium">Classes</span>
         <p className="max-h-24 overflow-y-auto text-ink-soft">{project.classes.join(', ') || 'None yet.'}</p>

@@ -6,6 +6,7 @@ import { Section } from '../ui/section';
 /** The cross-validated log-loss of every ridge that was tried, and which one was taken. */
 export function RidgePath({ metrics }: { readonly metrics: ModelMetrics }) {
   const path = [...metrics.ridgePath].sort((left, right) => left.ridge - right.ridge);
+  if (metrics.ridge === null) return null;
   if (path.length === 0) {
     return (
       <Section title="Ridge">

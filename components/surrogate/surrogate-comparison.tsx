@@ -139,7 +139,7 @@ function comparisonRows(
       weak.test.calibration.expectedCalibrationError,
       strong.test.calibration.expectedCalibrationError,
     ),
-    plain('Ridge', formatNumber(weak.ridge), formatNumber(strong.ridge)),
+    plain('Model', left.modelTitle, right.modelTitle),
     plain('Trained in', formatDuration(weak.seconds), formatDuration(strong.seconds)),
     ...classes.map((name, index) =>
       share(`Error on “${name}”`, weakErrors[index] ?? null, strongErrors[index] ?? null),

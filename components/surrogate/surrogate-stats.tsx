@@ -25,17 +25,23 @@ export function SurrogateStats({ metrics }: { readonly metrics: ModelMetrics }) 
         hint="expected, over equal-width bins"
       />
       <Stat label="Training labels" value={formatCount(metrics.trainingLabels)} />
-      <Stat label="Ridge" value={formatNumber(metrics.ridge)} hint={metrics.ridgeFrom} />
+      {metrics.ridge === null ? (
+        <Stat label="Regularization" value={<span className="text-base">{metrics.ridgeFrom}</span>} />
+      ) : (
+        <Stat label="Ridge" value={formatNumber(metrics.ridge)} hint={metrics.ridgeFrom} />
+      )}
       <Stat
         label="Trained in"
         value={formatDuration(metrics.seconds)}
-        hint={`${formatCount(metrics.iterations)} iterations`}
+        hint={`${formatCount(metrics.iterations)} ${metrics.ridge === null ? 'epochs' : 'iterations'}`}
       />
-      <Stat
-        label="Engine"
-        value={<span className="text-base">{engine.title}</span>}
-        hint={`${engine.version}, ${engine.device.toUpperCase()}, ${formatCount(engine.threads)} threads`}
-      />
+      {engine && (
+        <Stat
+          label="Engine"
+          value={<span className="text-base">{engine.title}</span>}
+          hint={`${engine.version}, ${engine.device.toUpperCase()}, ${formatCount(engine.threads)} threads`}
+        />
+      )}
     </StatList>
   );
 }

@@ -63,6 +63,12 @@ function columnsOf(
       cell: ({ labelCount }) => formatCount(labelCount),
     },
     {
+      id: 'model',
+      header: 'Model',
+      sortBy: ({ modelTitle }) => modelTitle,
+      cell: ({ modelTitle }) => <span className="whitespace-nowrap">{modelTitle}</span>,
+    },
+    {
       id: 'error',
       header: 'Test error',
       align: 'end',
@@ -102,7 +108,7 @@ function columnsOf(
       header: 'Ridge',
       align: 'end',
       sortBy: ({ metrics }) => metrics?.ridge ?? null,
-      cell: ({ metrics }) => (metrics ? formatNumber(metrics.ridge) : '–'),
+      cell: ({ metrics }) => (typeof metrics?.ridge === 'number' ? formatNumber(metrics.ridge) : '–'),
     },
     {
       id: 'seconds',

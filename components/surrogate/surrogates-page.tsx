@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
 import { Section } from '../ui/section';
 import { SkeletonRows } from '../ui/skeleton';
+import { ExternalForm } from './external-form';
 import { SurrogateComparison } from './surrogate-comparison';
 import { SurrogateTable } from './surrogate-table';
 import { SurrogateWork } from './surrogate-work';
@@ -21,26 +22,31 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
   const surrogates = useQuery(trpc.surrogates.list.queryOptions({ projectId }));
   const features = useQuery(trpc.features.list.queryOptions({ projectId }));
-  const [training, setTraining] = useState(false);
+  const [open, setOpen] = useState<'train' | 'external' | null>(null);
 
   const error = surrogates.error ?? features.error;
   const usableFeatures = features.data?.filter(({ state }) => state === 'done');
-  const train = (
-    <Button variant="primary" disabled={!usableFeatures?.length} onClick={() => setTraining(true)}>
-      Train a surrogate
-    </Button>
+  const actions = (
+    <div className="flex flex-wrap justify-center gap-2">
+      <Button disabled={!usableFeatures?.length} onClick={() => setOpen('external')}>
+        Bring probabilities
+      </Button>
+      <Button variant="primary" disabled={!usableFeatures?.length} onClick={() => setOpen('train')}>
+        Train a surrogate
+      </Button>
+    </div>
   );
   return (
     <Page>
       <PageHeader
         title="Surrogate"
-        description="A small model trained on the labels there are. It only scores the pool, so that a weak one is often enough."
-        action={surrogates.data?.length ? train : undefined}
+        description="A model, mostly a small one, trained on the labels there are. It only scores the pool, so that a weak one is often enough."
+        action={surrogates.data?.length ? actions : undefined}
       />
       {error ? <ErrorNote error={error} /> : null}
       {surrogates.data && usableFeatures ? (
         surrogates.data.length === 0 ? (
-          <NoSurrogate projectId={projectId} hasFeatures={usableFeatures.length > 0} action={train} />
+          <NoSurrogate projectId={projectId} hasFeatures={usableFeatures.length > 0} action={actions} />
         ) : (
           <Surrogates projectId={projectId} surrogates={surrogates.data} />
         )
@@ -48,18 +54,25 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
         !error && <SkeletonRows rows={4} />
       )}
       <Dialog
-        open={training}
-        onOpenChange={setTraining}
+        open={open === 'train'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'train' : null)}
         place="right"
         title="Train a surrogate"
-        description="Softmax regression on one feature set. Error, calibration and confusion are measured on the test split."
+        description="A model on one feature set. Error, calibration and confusion are measured on the test split."
       >
         {usableFeatures && (
-          <TrainForm
-            projectId={projectId}
-            featureSets={usableFeatures}
-            onStarted={() => setTraining(false)}
-          />
+          <TrainForm projectId={projectId} featureSets={usableFeatures} onStarted={() => setOpen(null)} />
+        )}
+      </Dialog>
+      <Dialog
+        open={open === 'external'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'external' : null)}
+        place="right"
+        title="Bring probabilities"
+        description="What a model that you trained elsewhere says of every example. It scores the pool like any surrogate."
+      >
+        {usableFeatures && (
+          <ExternalForm projectId={projectId} featureSets={usableFeatures} onStarted={() => setOpen(null)} />
         )}
       </Dialog>
     </Page>

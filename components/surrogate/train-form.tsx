@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FeatureSetView } from '@/lib/contracts/model';
 import { useTRPC } from '../api/client';
 import { Button } from '../ui/button';
@@ -11,6 +11,7 @@ import { formatCount } from '../ui/format';
 import { Input } from '../ui/input';
 import { NumberField } from '../ui/number-field';
 import { Select } from '../ui/select';
+import { DEFAULT_MODEL, ModelFields } from './model-fields';
 import { RidgeField } from './ridge-field';
 
 interface TrainFormProps {
@@ -24,6 +25,8 @@ export function TrainForm({ projectId, featureSets, onStarted }: TrainFormProps)
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [featureSetId, setFeatureSetId] = useState(featureSets.at(0)?.id ?? null);
+  const models = useQuery(trpc.surrogates.models.queryOptions({ projectId }));
+  const [model, setModel] = useState(DEFAULT_MODEL);
   const [name, setName] = useState('');
   const [ridge, setRidge] = useState<'cv' | number>('cv');
   const [allLabels, setAllLabels] = useState(true);
@@ -38,6 +41,7 @@ export function TrainForm({ projectId, featureSets, onStarted }: TrainFormProps)
     }),
   );
 
+  const hasImages = !!featureSets.find(({ id }) => id === featureSetId)?.image;
   const complete = featureSetId !== null && (allLabels || labels !== null) && seed !== null;
   const submit = () => {
     if (!complete) return;
@@ -45,6 +49,7 @@ export function TrainForm({ projectId, featureSets, onStarted }: TrainFormProps)
       projectId,
       featureSetId,
       name: name.trim() || undefined,
+      model: { ...model.values, name: model.name },
       ridge,
       labels: allLabels ? undefined : (labels ?? undefined),
       seed,
@@ -63,7 +68,10 @@ export function TrainForm({ projectId, featureSets, onStarted }: TrainFormProps)
       <Select
         label="Features"
         value={featureSetId}
-        onValueChange={setFeatureSetId}
+        onValueChange={(id) => {
+          setFeatureSetId(id);
+          setModel(DEFAULT_MODEL);
+        }}
         options={featureSets.map((featureSet) => ({
           value: featureSet.id,
           label: featureSet.title,
@@ -90,7 +98,14 @@ export function TrainForm({ projectId, featureSets, onStarted }: TrainFormProps)
           />
         )}
       </fieldset>
-      <RidgeField value={ridge} onValueChange={setRidge} />
+      <ModelFields
+        label="Model"
+        models={models.data ?? []}
+        value={model}
+        onValueChange={setModel}
+        hasImages={hasImages}
+      />
+      {model.name === 'softmax' && <RidgeField value={ridge} onValueChange={setRidge} />}
       <Input
         label="Name"
         value={name}

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { EXTERNAL_VALUES } from '../surrogates/external-probabilities';
+import { modelSchema, type Model } from '../surrogates/models';
+import type { ImageShape } from '../surrogates/network';
 import type { EngineInfo } from '../surrogates/tensor-engine';
 import type { ErrorView, WorkState } from './job';
 import type { ParameterInfo } from './parameters';
@@ -9,9 +12,11 @@ export type Interval = z.infer<typeof intervalSchema>;
 
 /** What is measured of a model on the test split; kept as JSON beside the model. */
 export interface ModelMetrics {
-  readonly engine: EngineInfo;
-  readonly ridge: number;
-  /** how the ridge was found, e.g. "5-fold cross-validation on 200 labels" or "given" */
+  /** null for probabilities from elsewhere */
+  readonly engine: EngineInfo | null;
+  /** null where the model is no softmax regression */
+  readonly ridge: number | null;
+  /** how the ridge was found, e.g. "5-fold cross-validation on 200 labels" or "given"; else what stands in its place */
   readonly ridgeFrom: string;
   /** mean cross-validated log-loss of each ridge tried */
   readonly ridgePath: readonly { readonly ridge: number; readonly logLoss: number }[];
@@ -71,6 +76,8 @@ export interface FeatureSetView {
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly rows: number;
   readonly dimension: number | null;
+  /** what its rows are the pixels of; null where they are no images */
+  readonly image: ImageShape | null;
   readonly state: WorkState;
   readonly jobId: string | null;
   /** true where examples were added since */
@@ -82,6 +89,8 @@ export const surrogateRequestSchema = z.object({
   projectId: z.string(),
   featureSetId: z.string(),
   name: z.string().trim().min(1).max(80).optional(),
+  model: modelSchema.default({ name: 'softmax' }),
+  /** of softmax regression */
   ridge: ridgeSchema.default('cv'),
   /** at most that many of the labels, drawn at random (to make a weak one on purpose); all without it */
   labels: z.number().int().positive().optional(),
@@ -89,11 +98,35 @@ export const surrogateRequestSchema = z.object({
 });
 export type SurrogateRequest = z.infer<typeof surrogateRequestSchema>;
 
+/** Probabilities or logits of another model: a row an example, by row or by the column `id`. */
+export const externalSurrogateSchema = z.object({
+  projectId: z.string(),
+  /** whose rows it speaks of; scores that look at features see these */
+  featureSetId: z.string(),
+  name: z.string().trim().min(1).max(80),
+  uploadId: z.string(),
+  fileName: z.string().trim().min(1).max(255),
+  values: z.enum(EXTERNAL_VALUES),
+});
+export type ExternalSurrogateRequest = z.infer<typeof externalSurrogateSchema>;
+
+/** A registry entry of lib/surrogates as the screen sees it. */
+export interface ModelInfo {
+  readonly name: Model['name'];
+  readonly title: string;
+  readonly description: string;
+  readonly needsImages: boolean;
+  /** fields the screen asks for */
+  readonly parameters: readonly ParameterInfo[];
+}
+
 export interface SurrogateView {
   readonly id: string;
   readonly name: string;
   readonly featureSetId: string;
+  /** of the registry, or `external` */
   readonly model: string;
+  readonly modelTitle: string;
   readonly labelCount: number;
   readonly metrics: ModelMetrics | null;
   readonly state: WorkState;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelSchema, type Model } from '../surrogates/models';
 
 export const MODALITIES = ['image', 'text', 'features'] as const;
 export type Modality = (typeof MODALITIES)[number];
@@ -25,6 +26,8 @@ export const projectSettingsSchema = z.object({
   appendClasses: z.array(z.string().trim().min(1).max(80)).max(1000).optional(),
   costPerLabel: z.number().nonnegative().max(1e6).nullable().optional(),
   currency: z.string().trim().length(3).optional(),
+  /** what rounds train */
+  finalModel: modelSchema.optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 
@@ -67,6 +70,8 @@ export interface ProjectView extends ProjectSummary {
   readonly classes: readonly string[];
   readonly costPerLabel: number | null;
   readonly currency: string;
+  /** what rounds train */
+  readonly finalModel: Model;
   /** examples per split, and how many of each have a label from file */
   readonly splits: Readonly<Record<Split, { readonly examples: number; readonly labeled: number }>>;
   readonly stages: readonly StageView[];

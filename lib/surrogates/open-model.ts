@@ -1,7 +1,16 @@
 import { AppError } from '../errors';
 import type { Matrix } from '../numeric/matrix';
+import type { LayerTrace } from '../scores/layer-trace';
 import { networkOf, type Model } from './models';
-import { lastLayerParameters, parameterCount, type ImageShape, type Network } from './network';
+import {
+  lastLayerParameters,
+  layerOutputs,
+  parameterBlocks,
+  parameterCount,
+  type ImageShape,
+  type Network,
+} from './network';
+import type { Tracer } from './network-engine';
 import type { FusedScore, ScoreResult, TensorEngine } from './tensor-engine';
 
 /** Which model reads which features: with the parameters all that is needed to use it. */
@@ -20,10 +29,22 @@ export interface ModelOutput extends ScoreResult {
   readonly lastLayerFeatures: Matrix;
 }
 
+/** What scores look at: of one model, or of an ensemble the mean and the members one by one. */
+export interface ModelReading {
+  readonly probabilities: Matrix;
+  readonly features: Matrix;
+  readonly trace?: LayerTrace | undefined;
+  readonly models?: readonly Omit<ModelReading, 'models' | 'fused'>[] | undefined;
+  /** an ensemble has none, because those are of one model */
+  readonly fused: ScoreResult['scores'];
+}
+
 /** One trained softmax regression or network. */
 export interface ModelMember {
   /** Probabilities, what the last layer saw, and the scores asked for, which look at both. */
   run(features: Matrix, scores: readonly FusedScore[]): Promise<ModelOutput>;
+  /** Of every layer; undefined for softmax regression, whose one layer sees the features. */
+  trace(features: Matrix): Promise<LayerTrace | undefined>;
 }
 
 /** A trained model, or an ensemble of networks: probabilities are the mean over its members. */
@@ -35,6 +56,11 @@ export interface OpenModel {
   predict(features: Matrix): Promise<Matrix>;
   /** n × m: what the last layer saw; of an ensemble side by side, scaled so that squared norms are means */
   lastLayerFeatures(features: Matrix): Promise<Matrix>;
+  /** @param wanted.layers traces too: give `rowsOfTrace` rows at most */
+  read(
+    features: Matrix,
+    wanted: { readonly scores: readonly FusedScore[]; readonly layers: boolean },
+  ): Promise<ModelReading>;
   dispose(): Promise<void>;
 }
 
@@ -88,6 +114,7 @@ export async function openModel(
       meanMatrix((await runAll(features)).map(({ probabilities }) => probabilities)),
     lastLayerFeatures: async (features) =>
       sideBySide((await runAll(features)).map((output) => output.lastLayerFeatures)),
+    read: (features, wanted) => readMembers(opened, features, wanted),
     async dispose() {
       for (const member of opened) await member.dispose();
     },
@@ -100,19 +127,66 @@ async function openMember(
   network: Network | null,
   parameters: Float64Array,
 ) {
-  const embedder =
-    network && network.layers.length > 1
-      ? await engine.embedder(network, Float32Array.from(parameters))
-      : null;
+  const values = Float32Array.from(parameters);
+  const embedder = network && network.layers.length > 1 ? await engine.embedder(network, values) : null;
   const head = network ? lastLayerParameters(network, parameters) : parameters;
+  let tracer: Promise<Tracer> | null = null;
   return {
     async run(features: Matrix, scores: readonly FusedScore[]): Promise<ModelOutput> {
       const seen = embedder ? await embedder.embed(features) : features;
       const result = await engine.score({ features: seen, parameters: head, classes, scores });
       return { ...result, lastLayerFeatures: seen };
     },
-    dispose: async () => embedder?.dispose(),
+    async trace(features: Matrix): Promise<LayerTrace | undefined> {
+      if (!network) return undefined;
+      tracer ??= engine.tracer(network, values);
+      return (await tracer).trace(features);
+    },
+    async dispose() {
+      await embedder?.dispose();
+      await (await tracer)?.dispose();
+    },
   };
+}
+
+async function readMembers(
+  members: readonly ModelMember[],
+  features: Matrix,
+  wanted: { readonly scores: readonly FusedScore[]; readonly layers: boolean },
+): Promise<ModelReading> {
+  const isOne = members.length === 1;
+  const readings: ModelReading[] = [];
+  for (const member of members) {
+    const output = await member.run(features, isOne ? wanted.scores : []);
+    const trace = wanted.layers ? await member.trace(features) : undefined;
+    const { probabilities, lastLayerFeatures, scores } = output;
+    readings.push({ probabilities, features: lastLayerFeatures, trace, fused: scores });
+  }
+  const [first] = readings as [ModelReading];
+  if (isOne) return first;
+  return {
+    probabilities: meanMatrix(readings.map(({ probabilities }) => probabilities)),
+    features: sideBySide(readings.map((reading) => reading.features)),
+    models: readings,
+    fused: {},
+  };
+}
+
+/** Values that the traces of one step may take, so that they fit into memory however large a shard is. */
+const TRACE_VALUES = 2 ** 24;
+
+/** Rows to be traced at once; any number for softmax regression. */
+export function rowsOfTrace(description: ModelDescription): number {
+  const network = networkOfModel(description);
+  if (!network) return Infinity;
+  const blocks = parameterBlocks(network);
+  const values = network.layers.reduce((sum, layer, index) => {
+    const block = blocks[index];
+    if (!block) return sum;
+    const positions = layerOutputs(layer) / block.columns;
+    return sum + positions * (block.rows + description.classes * block.columns);
+  }, 0);
+  return Math.max(1, Math.floor(TRACE_VALUES / values));
 }
 
 function meanMatrix(matrices: readonly Matrix[]): Matrix {

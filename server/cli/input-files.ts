@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '@/lib/errors';
+import { externalProbabilities, type ExternalValues } from '@/lib/surrogates/external-probabilities';
 import type { Matrix } from '@/lib/numeric/matrix';
 import { readLabelsFile, type Labels } from '../datasets/formats/read-labels-file';
 import { readMatrixFile } from '../datasets/formats/read-matrix-file';
@@ -101,21 +102,9 @@ export async function readScoresFile(path: string): Promise<Float32Array> {
  *
  * @throws AppError `bad-input` naming file and row where a row is no distribution
  */
-export async function readProbabilitiesFile(path: string): Promise<Matrix> {
-  const matrix = await readMatrixFile(path);
-  for (let row = 0; row < matrix.rows; row++) {
-    let sum = 0;
-    let isNegative = false;
-    for (const value of matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns)) {
-      sum += value;
-      isNegative ||= value < 0;
-    }
-    if (isNegative || Math.abs(sum - 1) > 1e-3) {
-      const reason = isNegative
-        ? 'a probability is negative'
-        : `the probabilities sum to ${sum.toPrecision(6)}`;
-      throw new AppError('bad-input', `${basename(path)}, row ${row}: ${reason}.`, 'Each row must sum to 1.');
-    }
-  }
-  return matrix;
+export async function readProbabilitiesFile(
+  path: string,
+  values: ExternalValues = 'probabilities',
+): Promise<Matrix> {
+  return externalProbabilities(await readMatrixFile(path), values, basename(path));
 }

@@ -150,7 +150,7 @@ function missing(option: string, reason: string): AppError {
 
 async function readSource(options: ScoreOptions, paths: readonly string[]): Promise<Source> {
   const [path = ''] = paths;
-  const each = await Promise.all(paths.map(readProbabilitiesFile));
+  const each = await Promise.all(paths.map((path) => readProbabilitiesFile(path)));
   const [first] = each as [Matrix];
   each.forEach((other, index) => {
     requireSameRows(path, first.rows, paths[index] as string, other.rows);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ExtractorParameterInfo } from '@/lib/contracts/model';
 import type { Modality } from '@/lib/contracts/project';
+import type { ImageShape } from '@/lib/surrogates/network';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
 import type { ContentReading } from './content-extractor';
@@ -25,6 +26,8 @@ interface ExtractorDescription<Configuration> {
   readonly modality: Modality;
   /** fields that the screen asks for */
   readonly parameters: readonly ExtractorParameterInfo[];
+  /** what a row holds the pixels of; left out where it holds none */
+  imageShape?(configuration: Configuration): ImageShape;
   /** checks a configuration and fills in what it leaves out */
   readonly configuration: z.ZodType<Configuration>;
 }

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { toJson } from '../db/json';
 import { extractFeaturesJob } from './extract-features.job';
+import { imageShapeOf } from './image-shape';
 import { extractorByName, extractors } from './extractors/registry';
 import {
   createFeatureSet,
@@ -42,6 +43,7 @@ export async function listFeatureSets(container: Container, projectId: string): 
     configuration: configuration as Record<string, unknown>,
     rows,
     dimension,
+    image: imageShapeOf({ extractor, configuration }),
     state,
     jobId,
     stale: rows < exampleCount,

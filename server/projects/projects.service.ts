@@ -6,6 +6,7 @@ import type {
   Role,
 } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
+import { modelSchema } from '@/lib/surrogates/models';
 import type { Container } from '../container';
 import type { Project } from '../db/generated/client';
 import { countActiveJobs, countLabeled, countSplits, findMemberships } from './projects.repository';
@@ -46,6 +47,7 @@ export async function getProject(
     classes: project.classes,
     costPerLabel: project.costPerLabel,
     currency: project.currency,
+    finalModel: modelSchema.parse(project.finalModel ?? 'softmax'),
     splits,
     stages: stageViews(project.exampleCount, stages),
   };

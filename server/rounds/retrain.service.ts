@@ -6,13 +6,13 @@ import { discardPrepared, prepareSurrogate, registerSurrogate } from '../surroga
 import { markSurrogate } from '../surrogates/surrogates.repository';
 import { retrainJob } from './retrain.job';
 import type { RoundRow } from './rounds.repository';
-import { findRound, lockRound, markRound } from './rounds.repository';
+import { findFinalModel, findRound, lockRound, markRound } from './rounds.repository';
 
 /** Folds of the cross-validation are drawn with it; fixed, so that rounds differ by their labels only. */
 const RETRAINING_SEED = 1;
 
 /**
- * Trains the round's final model, from zero, on all labels that people gave so far and the seed labels, with the ridge by
+ * Trains the round's final model (the project's choice, by default softmax regression), from its start, on all labels that people gave so far and the seed labels, with the ridge by
  * cross-validation, and measures it on the test split. It is also a surrogate, “Round n”, with scores for the next round.
  *
  * Where the round's selection asked for inverse-probability weighting, its examples have its weights and all others,
@@ -38,6 +38,7 @@ export async function retrain(
       projectId,
       featureSetId: round.featureSetId,
       name: `Round ${round.number}`,
+      model: await findFinalModel(container.db, projectId),
       ridge: 'cv',
       seed: RETRAINING_SEED,
     },

@@ -1,4 +1,5 @@
 import type { ModelMetrics } from '@/lib/contracts/model';
+import { modelSchema, type Model } from '@/lib/surrogates/models';
 import type { Prisma } from '../db/generated/client';
 import type { DatabaseClient } from '../db/client';
 import { toJson } from '../db/json';
@@ -137,4 +138,13 @@ export async function findFirstMetrics(
     select: { metrics: true },
   });
   return (surrogate?.metrics ?? null) as ModelMetrics | null;
+}
+
+/** The model that rounds of this project train. */
+export async function findFinalModel(db: DatabaseClient, projectId: string): Promise<Model> {
+  const { finalModel } = await db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { finalModel: true },
+  });
+  return modelSchema.parse(finalModel ?? 'softmax');
 }

@@ -4,8 +4,8 @@ import { createMatrix } from '@/lib/numeric/matrix';
 import { scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
-import { getFloat64 } from '../storage/float64-blob';
 import type { MatrixWriter } from '../storage/matrix-store';
+import { openSurrogate } from '../surrogates/open-surrogate.service';
 import { scorePass, surveyPass } from '../surrogates/score-pass.service';
 import { surrogateFiles } from '../surrogates/surrogate-files';
 import type { computeScoresJob } from './compute-scores.job';
@@ -25,42 +25,33 @@ export async function computeScores(
   { surrogateId, names }: Payload,
   context: JobContext,
 ): Promise<void> {
-  const { db, matrices, blobs } = container;
+  const { db, matrices } = container;
   const inputs = await findScoringInputs(db, surrogateId);
   if (!inputs) throw new AppError('not-found', 'The surrogate to score with is not there any more.');
   await markScoreSets(db, surrogateId, names, 'running');
-  const { projectId, rows, featuresBlob, parametersBlob, ridge } = inputs;
+  const { projectId, rows, ridge } = inputs;
   const started = names.map(scoreByName).map((score) => ({ score, run: score.begin() }));
   const needLabels = started.some(({ score }) => score.needs.includes('labels'));
-  const parameters = await getFloat64(blobs, parametersBlob);
-  const { columns } = await matrices.manifest(featuresBlob);
-  const pass = {
-    featuresBlob,
-    parameters,
-    classes: parameters.length / (columns + 1),
-    scores: started,
-    ridge,
-    knownLabels: needLabels ? await listKnownLabels(db, { projectId, rowLimit: rows }) : undefined,
-    poolRows: await listPoolRows(db, { projectId, rowLimit: rows }),
-    signal: context.signal,
-  };
-
-  const engine = await container.engine();
-  context.progress({ done: 0, total: rows, unit: 'examples', message: 'Scoring' });
-  await surveyPass(engine, matrices, pass);
+  const knownLabels = needLabels ? await listKnownLabels(db, { projectId, rowLimit: rows }) : undefined;
+  const poolRows = await listPoolRows(db, { projectId, rowLimit: rows });
   const files = surrogateFiles(projectId, surrogateId);
-  const writers = started.map(({ score, run }) =>
-    openWriter(matrices.writer(files.score(score.name), 1), run.finish, rows),
-  );
-  for await (const { firstRow, scores } of scorePass(engine, matrices, pass)) {
-    let done = firstRow;
-    for (const [index, values] of scores.entries()) {
-      await writers[index]?.append(values);
-      done = firstRow + values.length;
+  const opened = await openSurrogate(container, inputs);
+  try {
+    const pass = { model: opened.model, scores: started, ridge, knownLabels, signal: context.signal };
+    context.progress({ done: 0, total: rows, unit: 'examples', message: 'Scoring' });
+    await surveyPass({ ...pass, poolRows });
+    const writers = started.map(({ score, run }) =>
+      openWriter(matrices.writer(files.score(score.name), 1), run.finish, rows),
+    );
+    for await (const { firstRow, probabilities, scores } of scorePass(pass)) {
+      for (const [index, values] of scores.entries()) await writers[index]?.append(values);
+      const done = firstRow + probabilities.rows;
+      context.progress({ done, total: rows, unit: 'examples', message: 'Scoring' });
     }
-    context.progress({ done, total: rows, unit: 'examples', message: 'Scoring' });
+    for (const writer of writers) await writer.finish();
+  } finally {
+    await opened.dispose();
   }
-  for (const writer of writers) await writer.finish();
   await db.$transaction(async (tx) => {
     await context.saveCheckpoint('scored', tx);
     for (const { score, run } of started) {

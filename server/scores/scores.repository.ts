@@ -5,7 +5,7 @@ import type { WorkState } from '../db/generated/enums';
 import { unpackRows } from '../db/packed-rows';
 
 /** lib/contracts/model: ModelMetrics, as much of it as scoring needs */
-const fittedRidgeSchema = z.object({ ridge: z.number().optional() });
+const fittedRidgeSchema = z.object({ ridge: z.number().nullish() });
 
 const WITH_SURROGATE = { surrogate: { select: { name: true } } } as const;
 
@@ -86,20 +86,27 @@ export async function findScoringInputs(db: DatabaseClient, surrogateId: string)
     where: { id: surrogateId },
     select: {
       projectId: true,
+      model: true,
+      configuration: true,
       parametersBlob: true,
+      probabilitiesBlob: true,
       metrics: true,
-      featureSet: { select: { matrixBlob: true, rows: true, dimension: true } },
+      featureSet: { select: { matrixBlob: true, rows: true, extractor: true, configuration: true } },
     },
   });
-  if (!surrogate?.parametersBlob || !surrogate.featureSet.matrixBlob) return null;
-  const { projectId, parametersBlob, featureSet } = surrogate;
+  if (!surrogate?.probabilitiesBlob || !surrogate.featureSet.matrixBlob) return null;
+  const { projectId, model, configuration, parametersBlob, probabilitiesBlob, featureSet } = surrogate;
   const { ridge } = fittedRidgeSchema.parse(surrogate.metrics ?? {});
   return {
     projectId,
+    model,
+    configuration,
     parametersBlob,
+    probabilitiesBlob,
+    featureSet,
     featuresBlob: surrogate.featureSet.matrixBlob,
     rows: featureSet.rows,
-    ridge,
+    ridge: ridge ?? undefined,
   };
 }
 

@@ -1,20 +1,16 @@
-import { z } from 'zod';
 import type { ModelMetrics } from '@/lib/contracts/model';
-import { ridgeSchema } from '@/lib/contracts/model';
 import { chooseRidgeByCrossValidation } from '@/lib/surrogates/choose-ridge';
 import type { SoftmaxData, TensorEngine } from '@/lib/surrogates/tensor-engine';
 
 const FOLDS = 5;
-const configurationSchema = z.object({ ridge: ridgeSchema, seed: z.number() });
 
 /** The ridge that was given, or the one that cross-validation on the training set finds, and what to say about it. */
 export async function resolveRidge(
   engine: TensorEngine,
   data: SoftmaxData,
-  { configuration }: { configuration: unknown },
+  { ridge, seed }: { readonly ridge: 'cv' | number; readonly seed: number },
   signal: AbortSignal,
-): Promise<Pick<ModelMetrics, 'ridge' | 'ridgeFrom' | 'ridgePath'>> {
-  const { ridge, seed } = configurationSchema.parse(configuration);
+): Promise<{ ridge: number } & Pick<ModelMetrics, 'ridgeFrom' | 'ridgePath'>> {
   if (ridge !== 'cv') return { ridge, ridgeFrom: 'given', ridgePath: [] };
   const folds = Math.min(FOLDS, data.labels.length);
   const choice = await chooseRidgeByCrossValidation(engine, data, { folds, seed, signal });

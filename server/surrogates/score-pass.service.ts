@@ -1,8 +1,9 @@
 import { AppError } from '@/lib/errors';
-import { gatherRows, type Matrix } from '@/lib/numeric/matrix';
-import type { Score, ScoreRun } from '@/lib/scores/score';
-import type { FusedScore, TensorEngine } from '@/lib/surrogates/tensor-engine';
-import type { MatrixStore } from '../storage/matrix-store';
+import { createMatrix, type Matrix } from '@/lib/numeric/matrix';
+import type { Score, ScoreInput, ScoreRun } from '@/lib/scores/score';
+import type { ModelReading } from '@/lib/surrogates/open-model';
+import type { FusedScore } from '@/lib/surrogates/tensor-engine';
+import type { PoolModel, PoolShard, WantedOutput } from './pool-model';
 
 /** A score and the run that computes it over this pool. */
 export interface StartedScore {
@@ -11,14 +12,12 @@ export interface StartedScore {
 }
 
 interface PassInput {
-  readonly featuresBlob: string;
-  readonly parameters: Float64Array;
-  readonly classes: number;
+  readonly model: PoolModel;
   readonly scores: readonly StartedScore[];
   /** ridge that the surrogate was fitted with */
-  readonly ridge?: number;
+  readonly ridge?: number | undefined;
   /** class of each row, −1 where it is not known; a score that needs labels is NaN there */
-  readonly knownLabels?: Int32Array;
+  readonly knownLabels?: Int32Array | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -31,36 +30,25 @@ export interface ScoredShard {
 }
 
 /**
- * One pass over a feature matrix, shard by shard: probabilities, and scores computed where the shard is. Memory is bounded
- * by one shard and its results.
+ * One pass over a pool, shard by shard: probabilities, and scores computed where the shard is. Memory is bounded by one
+ * shard and its results; where scores look at all layers, a shard is read in parts.
  */
-export async function* scorePass(
-  engine: TensorEngine,
-  matrices: MatrixStore,
-  input: PassInput,
-): AsyncGenerator<ScoredShard> {
-  const { parameters, classes, scores, ridge, knownLabels, signal } = input;
-  const fused = scores
-    .map(({ score }) => score.fused)
-    .filter((name): name is FusedScore => name !== undefined);
+export async function* scorePass(input: PassInput): AsyncGenerator<ScoredShard> {
+  const wanted = wantedBy(input.scores);
   let firstRow = 0;
-  for await (const features of matrices.shards(input.featuresBlob)) {
-    requireNotStopped(signal);
-    const result = await engine.score({ features, parameters, classes, scores: fused });
-    const { probabilities } = result;
-    const labels = knownLabels?.subarray(firstRow, firstRow + features.rows);
-    yield {
-      firstRow,
-      probabilities,
-      scores: scores.map(
-        ({ score, run }) =>
-          (score.fused && result.scores[score.fused]) ??
-          (score.needs.includes('labels')
-            ? computeWhereLabeled(run, { probabilities, features, ridge }, labels)
-            : run.compute({ probabilities, features, ridge })),
-      ),
-    };
-    firstRow += features.rows;
+  for await (const shard of input.model.shards()) {
+    const parts: ScoredShard[] = [];
+    for (const { from, rows } of partsOf(shard, input.model, wanted)) {
+      requireNotStopped(input.signal);
+      const reading = await shard.read(wanted, rows);
+      const first = firstRow + from;
+      const end = first + reading.probabilities.rows;
+      const labels = input.knownLabels?.subarray(first, end);
+      const scores = input.scores.map((started) => scoreOf(started, reading, input.ridge, labels));
+      parts.push({ firstRow: first, probabilities: reading.probabilities, scores });
+    }
+    yield joinParts(parts, input.model.classes);
+    firstRow += shard.rows;
   }
 }
 
@@ -69,17 +57,13 @@ export async function* scorePass(
  *
  * @param poolRows ascending; what is not in the pool (test examples, say) does not count
  */
-export async function surveyPass(
-  engine: TensorEngine,
-  matrices: MatrixStore,
-  input: PassInput & { readonly poolRows: Int32Array },
-): Promise<void> {
-  const { parameters, classes, scores, ridge, poolRows, signal } = input;
+export async function surveyPass(input: PassInput & { readonly poolRows: Int32Array }): Promise<void> {
+  const { scores, ridge, poolRows, signal } = input;
   const surveys = scores.flatMap(({ run }) => run.survey ?? []);
   if (surveys.length === 0) return;
   let firstRow = 0;
   let next = 0;
-  for await (const shard of matrices.shards(input.featuresBlob)) {
+  for await (const shard of input.model.shards()) {
     requireNotStopped(signal);
     const end = firstRow + shard.rows;
     const inShard: number[] = [];
@@ -88,9 +72,8 @@ export async function surveyPass(
     }
     firstRow = end;
     if (inShard.length === 0) continue;
-    const features = gatherRows(shard, inShard);
-    const { probabilities } = await engine.score({ features, parameters, classes, scores: [] });
-    for (const survey of surveys) survey({ probabilities, features, ridge });
+    const reading = await shard.read({ scores: [], layers: false }, inShard);
+    for (const survey of surveys) survey({ ...reading, ridge });
   }
 }
 
@@ -98,11 +81,72 @@ function requireNotStopped(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError('cancelled', 'The work was stopped.');
 }
 
-function computeWhereLabeled(
-  run: ScoreRun,
-  shard: { probabilities: Matrix; features: Matrix; ridge: number | undefined },
+function wantedBy(scores: readonly StartedScore[]): WantedOutput {
+  return {
+    scores: scores.map(({ score }) => score.fused).filter((name): name is FusedScore => name !== undefined),
+    layers: scores.some(({ score }) => score.needs.includes('layers')),
+  };
+}
+
+/** The whole shard, or as many rows at a time as may be traced. */
+function partsOf(shard: PoolShard, { rowsOfTrace }: PoolModel, { layers }: WantedOutput) {
+  if (!layers || shard.rows <= rowsOfTrace) return [{ from: 0, rows: undefined }];
+  return Array.from({ length: Math.ceil(shard.rows / rowsOfTrace) }, (_, part) => {
+    const from = part * rowsOfTrace;
+    const length = Math.min(rowsOfTrace, shard.rows - from);
+    return { from, rows: Int32Array.from({ length }, (__, row) => from + row) };
+  });
+}
+
+function joinParts(parts: readonly ScoredShard[], classes: number): ScoredShard {
+  const [first] = parts as [ScoredShard];
+  if (parts.length === 1) return first;
+  const rows = parts.reduce((sum, { probabilities }) => sum + probabilities.rows, 0);
+  const join = (arrays: readonly Float32Array[], size: number) => {
+    const joined = new Float32Array(size);
+    arrays.reduce((offset, values) => (joined.set(values, offset), offset + values.length), 0);
+    return joined;
+  };
+  return {
+    firstRow: first.firstRow,
+    probabilities: createMatrix(
+      join(
+        parts.map(({ probabilities }) => probabilities.data),
+        rows * classes,
+      ),
+      rows,
+      classes,
+    ),
+    scores: first.scores.map((_, index) =>
+      join(
+        parts.map(({ scores }) => scores[index] as Float32Array),
+        rows,
+      ),
+    ),
+  };
+}
+
+function scoreOf(
+  { score, run }: StartedScore,
+  reading: ModelReading,
+  ridge: number | undefined,
   labels: Int32Array | undefined,
 ): Float32Array {
+  const fused = score.fused && reading.fused[score.fused];
+  if (fused) return fused;
+  const compute = (output: ScoreInput) =>
+    score.needs.includes('labels')
+      ? computeWhereLabeled(run, { ...output, ridge }, labels)
+      : run.compute({ ...output, ridge });
+  // layers are of one network: an ensemble's score is the mean over its members
+  if (!score.needs.includes('layers') || !reading.models) return compute(reading);
+  const ofMembers = reading.models.map((member) => compute(member));
+  return new Float32Array(reading.probabilities.rows).map(
+    (_, row) => ofMembers.reduce((sum, values) => sum + (values[row] as number), 0) / ofMembers.length,
+  );
+}
+
+function computeWhereLabeled(run: ScoreRun, shard: ScoreInput, labels: Int32Array | undefined): Float32Array {
   const { rows, columns } = shard.probabilities;
   // a class that was added after the surrogate was trained is unknown to it
   const isKnown = (label: number) => label >= 0 && label < columns;

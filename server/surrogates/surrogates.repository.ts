@@ -21,7 +21,15 @@ export async function findSurrogate(
 export async function findFeatureSet(db: DatabaseClient, projectId: string, featureSetId: string) {
   return db.featureSet.findFirst({
     where: { id: featureSetId, projectId },
-    select: { id: true, rows: true, dimension: true, matrixBlob: true, state: true },
+    select: {
+      id: true,
+      rows: true,
+      dimension: true,
+      matrixBlob: true,
+      state: true,
+      extractor: true,
+      configuration: true,
+    },
   });
 }
 
@@ -36,7 +44,10 @@ export interface TrainingInputs {
   readonly projectId: string;
   readonly state: WorkState;
   readonly configuration: Prisma.JsonValue;
-  readonly trainingBlob: string;
+  readonly model: string;
+  /** null for a model from elsewhere */
+  readonly trainingBlob: string | null;
+  readonly featureSet: { readonly extractor: string; readonly configuration: Prisma.JsonValue };
   readonly featuresBlob: string;
   /** of the feature set */
   readonly rows: number;
@@ -51,19 +62,21 @@ export async function findTrainingInputs(
   const surrogate = await db.surrogate.findUnique({
     where: { id: surrogateId },
     include: {
-      featureSet: { select: { rows: true, matrixBlob: true } },
+      featureSet: { select: { rows: true, matrixBlob: true, extractor: true, configuration: true } },
       project: { select: { classes: true } },
     },
   });
-  if (!surrogate?.trainingBlob || !surrogate.featureSet.matrixBlob) return null;
-  const { id, projectId, state, configuration, trainingBlob, project } = surrogate;
+  if (!surrogate?.featureSet.matrixBlob) return null;
+  const { id, projectId, state, model, configuration, trainingBlob, project, featureSet } = surrogate;
   const { matrixBlob: featuresBlob, rows } = surrogate.featureSet;
   return {
     id,
     projectId,
     state,
+    model,
     configuration,
     trainingBlob,
+    featureSet,
     featuresBlob,
     rows,
     classes: project.classes.length,
@@ -111,7 +124,7 @@ export async function completeSurrogate(
     surrogateId: string;
     projectId: string;
     jobId: string;
-    parametersBlob: string;
+    parametersBlob: string | null;
     probabilitiesBlob: string;
     metrics: ModelMetrics;
     scores: readonly { name: string; matrixBlob: string }[];

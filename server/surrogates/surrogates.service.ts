@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ModelMetrics, SurrogateRequest, SurrogateView } from '@/lib/contracts/model';
+import type { ModelInfo, ModelMetrics, SurrogateRequest, SurrogateView } from '@/lib/contracts/model';
+import { describeParameters } from '@/lib/contracts/parameters';
 import type { ErrorView } from '@/lib/contracts/job';
 import { AppError } from '@/lib/errors';
+import { modelByName, MODELS, networkOf } from '@/lib/surrogates/models';
 import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
+import { imageShapeOf } from '../features/image-shape';
 import { findJobErrors } from '../jobs/job-errors.repository';
+import { EXTERNAL_MODEL } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { Surrogate } from './surrogates.repository';
 import {
@@ -18,7 +22,13 @@ import {
 import { trainSurrogateJob } from './train-surrogate.job';
 import { collectTrainingSet, encodeTrainingSet, surrogateKey } from './training-set.service';
 
-const MODEL = 'softmax';
+/** Every model that can be trained, with the fields that a screen asks for. */
+export function models(): ModelInfo[] {
+  return MODELS.map((definition) => {
+    const { name, title, description, needsImages } = definition;
+    return { name, title, description, needsImages, parameters: describeParameters(definition) };
+  });
+}
 
 export async function list(container: Container, projectId: string): Promise<SurrogateView[]> {
   const surrogates = await listSurrogates(container.db, projectId);
@@ -66,6 +76,7 @@ export interface PreparedSurrogate {
   readonly id: string;
   readonly key: string;
   readonly request: SurrogateRequest;
+  readonly classes: number;
   readonly labelCount: number;
   readonly trainingBlob: string;
 }
@@ -80,13 +91,17 @@ export async function prepareSurrogate(
   request: SurrogateRequest,
   weightOf?: (row: number) => number,
 ): Promise<PreparedSurrogate> {
-  const { projectId, featureSetId, ridge, seed, labels: count } = request;
+  const { projectId, featureSetId, model, ridge, seed, labels: count } = request;
   const featureSet = await findFeatureSet(container.db, projectId, featureSetId);
   if (!featureSet) throw new AppError('not-found', 'There is no such feature set in this project.');
   if (featureSet.state !== 'done') {
     throw new AppError('conflict', 'This feature set is not finished.', 'Wait for it on the page Features.');
   }
   const classes = await findProjectClasses(container.db, projectId);
+  if (model.name !== 'softmax') {
+    const image = imageShapeOf(featureSet);
+    networkOf(model, { features: featureSet.dimension ?? 0, image, classes: classes.length });
+  }
   const training = await collectTrainingSet(container.db, {
     projectId,
     classes,
@@ -101,8 +116,9 @@ export async function prepareSurrogate(
   await container.matrices.write(trainingBlob, encodeTrainingSet(training));
   return {
     id,
-    key: surrogateKey({ featureSetId, model: MODEL, classes: classes.length, ridge, seed, engine }, training),
+    key: surrogateKey({ featureSetId, model, classes: classes.length, ridge, seed, engine }, training),
     request,
+    classes: classes.length,
     labelCount: training.rows.length,
     trainingBlob,
   };
@@ -115,7 +131,7 @@ export async function prepareSurrogate(
  */
 export async function registerSurrogate(
   tx: DatabaseClient,
-  { id, key, request, labelCount, trainingBlob }: PreparedSurrogate,
+  { id, key, request, classes, labelCount, trainingBlob }: PreparedSurrogate,
 ): Promise<{ surrogateId: string; jobId: string | null }> {
   const surrogate = await claimSurrogate(tx, {
     id,
@@ -123,8 +139,14 @@ export async function registerSurrogate(
     projectId: request.projectId,
     featureSetId: request.featureSetId,
     name: request.name ?? defaultName(request, labelCount),
-    model: MODEL,
-    configuration: { ridge: request.ridge, labels: request.labels ?? null, seed: request.seed },
+    model: request.model.name,
+    configuration: {
+      model: request.model,
+      ridge: request.ridge,
+      labels: request.labels ?? null,
+      seed: request.seed,
+      classes,
+    },
     labelCount,
     trainingBlob,
   });
@@ -140,10 +162,11 @@ export async function discardPrepared(
   await container.blobs.removeAll(surrogateFiles(request.projectId, id).folder);
 }
 
-function defaultName({ labels, seed }: SurrogateRequest, labelCount: number): string {
+function defaultName({ model, labels, seed }: SurrogateRequest, labelCount: number): string {
+  const kind = model.name === 'softmax' ? 'Softmax' : model.name.toUpperCase();
   return labels === undefined
-    ? `Softmax on ${labelCount} labels`
-    : `Softmax on ${labelCount} labels, draw ${seed}`;
+    ? `${kind} on ${labelCount} labels`
+    : `${kind} on ${labelCount} labels, draw ${seed}`;
 }
 
 function toView(surrogate: Surrogate, errors: ReadonlyMap<string, ErrorView>): SurrogateView {
@@ -153,6 +176,7 @@ function toView(surrogate: Surrogate, errors: ReadonlyMap<string, ErrorView>): S
     name,
     featureSetId,
     model,
+    modelTitle: model === EXTERNAL_MODEL ? 'From elsewhere' : modelByName(model).title,
     labelCount,
     // written by this slice from a ModelMetrics and never changed
     metrics: surrogate.metrics as ModelMetrics | null,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/errors';
 import type { Matrix } from '@/lib/numeric/matrix';
 import { createMatrix } from '@/lib/numeric/matrix';
+import type { Model } from '@/lib/surrogates/models';
 import { createRandom } from '@/lib/numeric/random';
 import type { DatabaseClient } from '../db/client';
 import type { LabeledRow } from './labels.repository';
@@ -67,7 +68,7 @@ export function decodeTrainingSet({ data, rows }: Matrix): TrainingSet {
 export function surrogateKey(
   inputs: {
     featureSetId: string;
-    model: string;
+    model: Model;
     classes: number;
     ridge: 'cv' | number;
     seed: number;
@@ -75,7 +76,9 @@ export function surrogateKey(
   },
   training: TrainingSet,
 ): string {
-  const { featureSetId, model, classes, ridge, seed, engine } = inputs;
+  const { featureSetId, classes, ridge, seed, engine } = inputs;
+  // a softmax regression keeps the key that it had when there was no other model
+  const model = inputs.model.name === 'softmax' ? inputs.model.name : inputs.model;
   return createHash('sha256')
     .update(JSON.stringify([featureSetId, model, classes, ridge, seed, engine]))
     .update(bytesOf(encodeTrainingSet(training).data))

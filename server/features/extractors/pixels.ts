@@ -34,6 +34,9 @@ export const pixelsExtractor = contentExtractor<PixelsConfiguration>({
     },
   ],
   configuration: configurationSchema,
+  imageShape({ size, colour }) {
+    return { height: size, width: size, channels: channelsOf(colour) };
+  },
   contents: {
     open(configuration) {
       const columns = configuration.size ** 2 * channelsOf(configuration.colour);

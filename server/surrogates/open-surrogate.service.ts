@@ -1,0 +1,49 @@
+import { AppError } from '@/lib/errors';
+import { openModel } from '@/lib/surrogates/open-model';
+import type { Container } from '../container';
+import { imageShapeOf } from '../features/image-shape';
+import { getFloat64 } from '../storage/float64-blob';
+import { externalPoolModel, trainedPoolModel, type PoolModel } from './pool-model';
+import {
+  EXTERNAL_MODEL,
+  externalConfigurationSchema,
+  trainedConfigurationSchema,
+} from './surrogate-configuration';
+
+/** A finished surrogate as its row tells of it. */
+export interface FinishedSurrogate {
+  readonly model: string;
+  readonly configuration: unknown;
+  readonly parametersBlob: string | null;
+  readonly probabilitiesBlob: string;
+  readonly featuresBlob: string;
+  readonly featureSet: { readonly extractor: string; readonly configuration: unknown };
+}
+
+/** Ready to score the pool, wherever it came from. */
+export async function openSurrogate(
+  { matrices, blobs, engine }: Container,
+  surrogate: FinishedSurrogate,
+): Promise<{ model: PoolModel; dispose: () => Promise<void> }> {
+  const { featuresBlob, probabilitiesBlob, parametersBlob } = surrogate;
+  if (surrogate.model === EXTERNAL_MODEL) {
+    const { classes } = externalConfigurationSchema.parse(surrogate.configuration);
+    const blobsOfModel = { probabilities: probabilitiesBlob, features: featuresBlob };
+    return {
+      model: externalPoolModel(matrices, blobsOfModel, classes),
+      dispose: () => Promise.resolve(),
+    };
+  }
+  if (parametersBlob === null) throw new AppError('internal', 'A trained surrogate has no parameters.');
+  const { model, classes } = trainedConfigurationSchema.parse(surrogate.configuration);
+  const parameters = await getFloat64(blobs, parametersBlob);
+  const { columns } = await matrices.manifest(featuresBlob);
+  const description = {
+    model,
+    features: columns,
+    image: imageShapeOf(surrogate.featureSet),
+    classes: classes ?? parameters.length / (columns + 1),
+  };
+  const opened = await openModel(await engine(), description, parameters);
+  return { model: trainedPoolModel(matrices, featuresBlob, opened), dispose: () => opened.dispose() };
+}

@@ -1,0 +1,73 @@
+import { gatherRows, type Matrix } from '@/lib/numeric/matrix';
+import { rowsOfTrace, type ModelReading, type OpenModel } from '@/lib/surrogates/open-model';
+import type { FusedScore } from '@/lib/surrogates/tensor-engine';
+import type { MatrixStore } from '../storage/matrix-store';
+
+/** What of a model scores want to see beside probabilities and features. */
+export interface WantedOutput {
+  readonly scores: readonly FusedScore[];
+  readonly layers: boolean;
+}
+
+/** Some examples of the pool, under the model. */
+export interface PoolShard {
+  readonly rows: number;
+  /** @param rows of the shard; all where it is left out */
+  read(wanted: WantedOutput, rows?: ArrayLike<number>): Promise<ModelReading>;
+}
+
+/** What scores a pool: a model that was trained here, or what another one said of every example. */
+export interface PoolModel {
+  readonly classes: number;
+  /** rows that may be read at once where layers are wanted */
+  readonly rowsOfTrace: number;
+  /** every example, shard by shard */
+  shards(): AsyncIterable<PoolShard>;
+}
+
+/** A model over the features that it reads. */
+export function trainedPoolModel(matrices: MatrixStore, featuresBlob: string, model: OpenModel): PoolModel {
+  return {
+    classes: model.description.classes,
+    rowsOfTrace: rowsOfTrace(model.description),
+    async *shards() {
+      for await (const features of matrices.shards(featuresBlob)) {
+        const part = (rows?: ArrayLike<number>) => (rows ? gatherRows(features, rows) : features);
+        yield { rows: features.rows, read: (wanted, rows) => model.read(part(rows), wanted) };
+      }
+    },
+  };
+}
+
+/** Probabilities from elsewhere; scores that look at features see those of the feature set beside it. */
+export function externalPoolModel(
+  matrices: MatrixStore,
+  blobs: { readonly probabilities: string; readonly features: string },
+  classes: number,
+): PoolModel {
+  return {
+    classes,
+    rowsOfTrace: Infinity,
+    async *shards() {
+      let firstRow = 0;
+      for await (const features of matrices.shards(blobs.features)) {
+        const first = firstRow;
+        firstRow += features.rows;
+        const read = async (_: WantedOutput, rows?: ArrayLike<number>) => {
+          const wanted = rows ?? everyRow(features);
+          const places = Int32Array.from(wanted, (row) => first + row);
+          return {
+            probabilities: await matrices.readRows(blobs.probabilities, places),
+            features: rows ? gatherRows(features, rows) : features,
+            fused: {},
+          };
+        };
+        yield { rows: features.rows, read };
+      }
+    },
+  };
+}
+
+function everyRow({ rows }: Matrix): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row);
+}
