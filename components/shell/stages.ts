@@ -9,6 +9,7 @@ export const STAGE_TITLES: Record<Stage, string> = {
   labeling: 'Labeling',
   rounds: 'Rounds',
   report: 'Report',
+  analysis: 'Analysis',
   plan: 'Plan',
 };
 

@@ -41,6 +41,7 @@ export const STAGES = [
   'labeling',
   'rounds',
   'report',
+  'analysis',
   'plan',
 ] as const;
 export type Stage = (typeof STAGES)[number];

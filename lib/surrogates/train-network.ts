@@ -19,6 +19,8 @@ export interface TrainingProgress {
   readonly epochs: number;
   /** mean loss of the epoch's steps, each before the step */
   readonly loss: number;
+  /** a copy of the parameters as they are now */
+  readonly parameters: () => Promise<Float32Array>;
 }
 
 export interface TrainingOptions {
@@ -76,7 +78,7 @@ export async function trainNetwork(
       }
       loss = sum / rows;
       if (!Number.isFinite(loss)) throw diverged(epoch + 1);
-      await onEpoch?.({ epoch: epoch + 1, epochs, loss });
+      await onEpoch?.({ epoch: epoch + 1, epochs, loss, parameters: () => trainer.parameters() });
     }
     return { parameters: await trainer.parameters(), loss, epochs, steps: epochs * stepsAnEpoch };
   } finally {

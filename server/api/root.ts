@@ -1,3 +1,4 @@
+import { analysesRouter } from '../analyses/analyses.router';
 import { sessionRouter } from '../auth/session.router';
 import { datasetsRouter } from '../datasets/datasets.router';
 import { examplesRouter } from '../datasets/examples.router';
@@ -27,6 +28,7 @@ export const appRouter = router({
   annotations: annotationsRouter,
   rounds: roundsRouter,
   studies: studiesRouter,
+  analyses: analysesRouter,
   plans: plansRouter,
 });
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { exitWith } from '../exit-with';
+import { analyzeCommand } from './analyze.command';
 import { evaluateCommand } from './evaluate.command';
 import { featuresCommand } from './features.command';
 import { scoreCommand } from './score.command';
@@ -24,6 +25,7 @@ const COMMANDS = [
   scoreCommand,
   selectCommand,
   evaluateCommand,
+  analyzeCommand,
   syntheticCommand,
   serveCommand,
   workerCommand,

@@ -1,3 +1,4 @@
+import { analysisHandler } from '../analyses/analysis.handler';
 import { ingestHandler } from '../datasets/ingest.handler';
 import { extractFeaturesHandler } from '../features/extract-features.handler';
 import { prepareSampleHandler } from '../projects/prepare-sample.handler';
@@ -18,4 +19,5 @@ export const handlers: readonly JobHandler<unknown>[] = [
   computeScoresHandler,
   retrainHandler,
   runStudyHandler,
+  analysisHandler,
 ];

@@ -50,6 +50,11 @@ export function stageViews(exampleCount: number, counts: StageCounts): StageView
       state: workState(studies, has(featureSets)),
       detail: doneDetail(studies, 'study', 'studies'),
     },
+    {
+      stage: 'analysis',
+      state: workState(counts.analyses, has(featureSets)),
+      detail: doneDetail(counts.analyses, 'analysis', 'analyses'),
+    },
     { stage: 'plan', state: has(studies) ? 'ready' : 'waiting', detail: '' },
   ];
 }

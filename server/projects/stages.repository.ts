@@ -11,6 +11,7 @@ export interface StageCounts {
   readonly scoreSets: StateCounts;
   readonly selections: number;
   readonly studies: StateCounts;
+  readonly analyses: StateCounts;
   readonly rounds: StateCounts;
   /** rounds whose batch is answered and which were not retrained yet */
   readonly roundsToRetrain: number;
@@ -21,12 +22,13 @@ export async function countStages(db: DatabaseClient, projectId: string): Promis
   const where = { projectId };
   const by: ['state'] = ['state'];
   const ofBatches = { batch: { projectId } };
-  const [ingests, featureSets, surrogates, scoreSets, studies, rounds] = await Promise.all([
+  const [ingests, featureSets, surrogates, scoreSets, studies, analyses, rounds] = await Promise.all([
     db.ingest.groupBy({ by, where, _count: true }),
     db.featureSet.groupBy({ by, where, _count: true }),
     db.surrogate.groupBy({ by, where, _count: true }),
     db.scoreSet.groupBy({ by, where, _count: true }),
     db.study.groupBy({ by, where, _count: true }),
+    db.analysis.groupBy({ by, where, _count: true }),
     db.round.groupBy({ by, where, _count: true }),
   ]);
   const [selections, total, open, roundsToRetrain] = await Promise.all([
@@ -44,6 +46,7 @@ export async function countStages(db: DatabaseClient, projectId: string): Promis
     scoreSets: byState(scoreSets),
     selections,
     studies: byState(studies),
+    analyses: byState(analyses),
     rounds: byState(rounds),
     roundsToRetrain,
     batchItems: { total, open },

@@ -1,0 +1,1 @@
+export { downloadAnalysisFile as GET } from '@/server/api/http/analysis-files';
