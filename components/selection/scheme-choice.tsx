@@ -1,7 +1,11 @@
 'use client';
 
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { useId } from 'react';
 import type { SchemeInfo } from '@/lib/contracts/selection';
-import { ChoiceCards } from '../ui/choice-cards';
+import { SCHEME_FAMILIES, type SchemeFamily } from '@/lib/selections/scheme';
+import { schemeFacts } from './scheme-facts';
 
 interface SchemeChoiceProps {
   readonly schemes: readonly SchemeInfo[];
@@ -9,19 +13,67 @@ interface SchemeChoiceProps {
   readonly onValueChange: (name: string) => void;
 }
 
-/** Every scheme with what it does; where it comes from is told of the chosen one. */
+const FAMILY_TITLES: Record<SchemeFamily, string> = {
+  random: 'Baseline',
+  'by score': 'By score: the largest, the smallest',
+  'by probability': 'By probability: harder ones more likely',
+  balanced: 'Balanced over classes',
+  diverse: 'Diverse: unlike one another',
+};
+
+/** Every scheme, by what it has in common with others; what it does and where it comes from is told of the chosen one. */
 export function SchemeChoice({ schemes, value, onValueChange }: SchemeChoiceProps) {
-  const chosen = schemes.find(({ name }) => name === value);
+  const labelId = useId();
   return (
-    <div>
-      <ChoiceCards
-        label="Scheme"
-        columns={1}
+    <div className="flex flex-col gap-1.5">
+      <span id={labelId} className="text-sm font-medium">
+        Scheme
+      </span>
+      <RadioGroup
+        aria-labelledby={labelId}
         value={value}
-        onValueChange={onValueChange}
-        options={schemes.map(({ name, title, description }) => ({ value: name, title, description }))}
-      />
-      {chosen && <p className="mt-2 text-sm text-ink-faint">Source: {chosen.source}</p>}
+        onValueChange={(next: string) => onValueChange(next)}
+        className="flex flex-col gap-3"
+      >
+        {SCHEME_FAMILIES.map((family) => (
+          <div key={family}>
+            <p className="mb-1 text-sm text-ink-soft">{FAMILY_TITLES[family]}</p>
+            <div className="divide-y divide-line rounded-md border border-line-strong/60">
+              {schemes
+                .filter((scheme) => scheme.family === family)
+                .map((scheme) => (
+                  <SchemeOption key={scheme.name} scheme={scheme} isChosen={scheme.name === value} />
+                ))}
+            </div>
+          </div>
+        ))}
+      </RadioGroup>
     </div>
+  );
+}
+
+function SchemeOption({ scheme, isChosen }: { readonly scheme: SchemeInfo; readonly isChosen: boolean }) {
+  return (
+    <label className="flex items-start gap-2.5 px-3 py-2 hover:bg-hover has-data-checked:bg-accent-soft">
+      <Radio.Root
+        value={scheme.name}
+        className="mt-0.5 flex size-4.5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent"
+      >
+        <Radio.Indicator className="size-2.5 rounded-full bg-accent" />
+      </Radio.Root>
+      <span className="min-w-0">
+        <span className="block font-medium">{scheme.title}</span>
+        {isChosen && (
+          <>
+            <span className="block text-sm text-ink-soft">{scheme.description}</span>
+            {schemeFacts(scheme).map((fact) => (
+              <span key={fact} className="mt-1 block text-sm text-ink-faint">
+                {fact}
+              </span>
+            ))}
+          </>
+        )}
+      </span>
+    </label>
   );
 }

@@ -1,16 +1,12 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ScoreSetView } from '@/lib/contracts/model';
 import type { ProjectView } from '@/lib/contracts/project';
 import type { SchemeInfo, SelectionRequest } from '@/lib/contracts/selection';
 import { useTRPC } from '../api/client';
-import { ButtonLink } from '../ui/button';
-import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
 import { NumberField } from '../ui/number-field';
 import { Section } from '../ui/section';
-import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { useUrlState } from '../ui/use-url-state';
 import { clampBudget, firstBudget } from './budget';
@@ -18,8 +14,11 @@ import { BudgetField } from './budget-field';
 import { SchemeChoice } from './scheme-choice';
 import { ParameterFields } from '../ui/parameter-fields';
 import { SelectionPreviewView } from './selection-preview-view';
+import { chosenScheme, chosenSource, type SelectionSources } from './selection-sources';
 import { parameterUrlValue, readParameters, schemeUrlValues } from './selection-state';
 import { SendToLabeling } from './send-to-labeling';
+import { SlowNote } from './slow-note';
+import { MissingSource, SourceField } from './source-field';
 import { useSettled } from './use-settled';
 
 const PREVIEW_DELAY = 250;
@@ -27,22 +26,21 @@ const PREVIEW_DELAY = 250;
 interface SelectionDeskProps {
   readonly project: ProjectView;
   readonly schemes: readonly SchemeInfo[];
-  /** those that are ready */
-  readonly scoreSets: readonly ScoreSetView[];
+  readonly sources: SelectionSources;
 }
 
 /** How to choose, at the left, and what that gives, at the right. All of it stands in the URL. */
-export function SelectionDesk({ project, schemes, scoreSets }: SelectionDeskProps) {
+export function SelectionDesk({ project, schemes, sources }: SelectionDeskProps) {
   const trpc = useTRPC();
   const url = useUrlState();
-  const scheme = chosenScheme(schemes, scoreSets, url.get('scheme'));
-  const scoreSet = scheme && chosenScoreSet(scheme, scoreSets, url.get('scoreSetId'));
+  const scheme = chosenScheme(schemes, sources.scoreSets, url.get('scheme'));
+  const source = scheme && chosenSource(scheme, sources, url.get);
   const poolExamples = project.splits.pool.examples;
   const budget = clampBudget(url.getNumber('budget') ?? firstBudget(poolExamples), poolExamples);
-  const complete = scheme !== null && (scheme.defaultScore === null || scoreSet !== null);
+  const complete = source !== null;
   const request: SelectionRequest = {
     projectId: project.id,
-    scoreSetId: scoreSet?.id ?? null,
+    ...(source ?? { scoreSetId: null, surrogateId: null, featureSetId: null }),
     scheme: scheme?.name ?? '',
     parameters: scheme ? readParameters(scheme, url.get) : {},
     budget,
@@ -64,18 +62,7 @@ export function SelectionDesk({ project, schemes, scoreSets }: SelectionDeskProp
             value={scheme.name}
             onValueChange={(name) => url.set(schemeUrlValues(schemes, name))}
           />
-          {scheme.defaultScore !== null && scoreSets.length > 0 && (
-            <Select
-              label="Score"
-              value={scoreSet?.id ?? null}
-              onValueChange={(scoreSetId) => url.set({ scoreSetId })}
-              options={scoreSets.map(({ id, title, surrogateName }) => ({
-                value: id,
-                label: title,
-                detail: `by ${surrogateName}`,
-              }))}
-            />
-          )}
+          <SourceField scheme={scheme} sources={sources} request={request} onValueChange={url.set} />
           <ParameterFields
             parameters={scheme.parameters}
             values={request.parameters}
@@ -109,6 +96,7 @@ export function SelectionDesk({ project, schemes, scoreSets }: SelectionDeskProp
       </Section>
       {complete ? (
         <div className="flex min-w-0 flex-col gap-6" aria-busy={preview.isFetching}>
+          <SlowNote request={settled} />
           {preview.error ? <ErrorNote error={preview.error} /> : null}
           {preview.data ? (
             <SelectionPreviewView
@@ -122,43 +110,8 @@ export function SelectionDesk({ project, schemes, scoreSets }: SelectionDeskProp
           )}
         </div>
       ) : (
-        <EmptyState
-          title="This scheme needs a score"
-          action={
-            <ButtonLink variant="primary" href={`/projects/${project.id}/scores`}>
-              Compute scores
-            </ButtonLink>
-          }
-        >
-          No surrogate has scored the pool with “{scheme.defaultScore}” yet. Random selection works without.
-        </EmptyState>
+        <MissingSource scheme={scheme} projectId={project.id} />
       )}
     </div>
-  );
-}
-
-/** The scheme that the URL names; else the first whose score is there, which is better than random where it can be. */
-function chosenScheme(
-  schemes: readonly SchemeInfo[],
-  scoreSets: readonly ScoreSetView[],
-  name: string | null,
-): SchemeInfo | null {
-  const usable = (scheme: SchemeInfo) =>
-    scheme.defaultScore !== null && scoreSets.some((scoreSet) => scoreSet.name === scheme.defaultScore);
-  return schemes.find((scheme) => scheme.name === name) ?? schemes.find(usable) ?? schemes.at(0) ?? null;
-}
-
-/** The score set that the URL names, else the newest of the score that the scheme is made for. */
-function chosenScoreSet(
-  scheme: SchemeInfo,
-  scoreSets: readonly ScoreSetView[],
-  id: string | null,
-): ScoreSetView | null {
-  if (scheme.defaultScore === null) return null;
-  const newestFirst = [...scoreSets].sort((left, right) => Number(right.createdAt) - Number(left.createdAt));
-  return (
-    scoreSets.find((scoreSet) => scoreSet.id === id) ??
-    newestFirst.find(({ name }) => name === scheme.defaultScore) ??
-    null
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ScoreSetView } from '@/lib/contracts/model';
+import type { WorkState } from '@/lib/contracts/job';
 import type { ProjectView } from '@/lib/contracts/project';
 import type { SchemeInfo } from '@/lib/contracts/selection';
 import { useTRPC } from '../api/client';
@@ -13,15 +14,23 @@ import { Page, PageHeader } from '../ui/page-header';
 import { Skeleton } from '../ui/skeleton';
 import { SelectionDesk } from './selection-desk';
 import { SelectionHistory } from './selection-history';
+import type { SelectionSources } from './selection-sources';
 
 export function SelectionPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
   const project = useProject(projectId);
   const schemes = useQuery(trpc.selections.schemes.queryOptions({ projectId }));
   const scoreSets = useQuery(trpc.scores.list.queryOptions({ projectId }));
-  const error = project.error ?? schemes.error ?? scoreSets.error;
-  if (project.data && schemes.data && scoreSets.data) {
-    return <Loaded project={project.data} schemes={schemes.data} scoreSets={scoreSets.data} />;
+  const surrogates = useQuery(trpc.surrogates.list.queryOptions({ projectId }));
+  const featureSets = useQuery(trpc.features.list.queryOptions({ projectId }));
+  const error = project.error ?? schemes.error ?? scoreSets.error ?? surrogates.error ?? featureSets.error;
+  if (project.data && schemes.data && scoreSets.data && surrogates.data && featureSets.data) {
+    const sources = {
+      scoreSets: scoreSets.data.filter(canSelect),
+      surrogates: surrogates.data.filter(isReady),
+      featureSets: featureSets.data.filter(isReady),
+    };
+    return <Loaded project={project.data} schemes={schemes.data} sources={sources} />;
   }
   return (
     <Page>
@@ -43,10 +52,10 @@ function SelectionHeader() {
 interface LoadedProps {
   readonly project: ProjectView;
   readonly schemes: readonly SchemeInfo[];
-  readonly scoreSets: readonly ScoreSetView[];
+  readonly sources: SelectionSources;
 }
 
-function Loaded({ project, schemes, scoreSets }: LoadedProps) {
+function Loaded({ project, schemes, sources }: LoadedProps) {
   return (
     <Page>
       <SelectionHeader />
@@ -62,11 +71,15 @@ function Loaded({ project, schemes, scoreSets }: LoadedProps) {
           There is nothing to choose from yet.
         </EmptyState>
       ) : (
-        <SelectionDesk project={project} schemes={schemes} scoreSets={scoreSets.filter(canSelect)} />
+        <SelectionDesk project={project} schemes={schemes} sources={sources} />
       )}
       <SelectionHistory projectId={project.id} />
     </Page>
   );
+}
+
+function isReady({ state }: { readonly state: WorkState }): boolean {
+  return state === 'done';
 }
 
 /** Ready, and known without the label, which is what a selection is made to buy. */

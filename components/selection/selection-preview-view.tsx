@@ -58,6 +58,13 @@ export function SelectionPreviewView({ projectId, classes, preview, outdated }: 
             }
           />
         </StatList>
+        {preview.notes.length > 0 && (
+          <ul className="mt-4 flex list-disc flex-col gap-1 pl-5 text-sm text-ink-soft">
+            {preview.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
         {preview.classBalance && (
           <>
             <h3 className="mt-6 mb-1 font-medium">Predicted class balance</h3>

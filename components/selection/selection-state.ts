@@ -34,5 +34,11 @@ export function schemeUrlValues(schemes: readonly SchemeInfo[], name: string): R
   const cleared = schemes.flatMap(({ parameters }) =>
     parameters.map((parameter) => [PARAMETER_PREFIX + parameter.name, null] as const),
   );
-  return { ...Object.fromEntries(cleared), scheme: name, scoreSetId: null };
+  return {
+    ...Object.fromEntries(cleared),
+    scheme: name,
+    scoreSetId: null,
+    surrogateId: null,
+    featureSetId: null,
+  };
 }

@@ -11,8 +11,29 @@ interface ParameterFieldsProps {
   readonly onValueChange: (name: string, value: number | string) => void;
 }
 
-/** The fields that a registry entry asks for, as its own schema describes them. */
+/** The fields that a registry entry asks for, as its own schema describes them; details are folded away. */
 export function ParameterFields({ parameters, values, onValueChange }: ParameterFieldsProps) {
+  const isDetail = (parameter: ExtractorParameterInfo) => 'detail' in parameter && parameter.detail;
+  const details = parameters.filter(isDetail);
+  const first = parameters.filter((parameter) => !isDetail(parameter));
+  return (
+    <>
+      <FieldList parameters={first} values={values} onValueChange={onValueChange} />
+      {details.length > 0 && (
+        <details>
+          <summary className="cursor-pointer text-sm font-medium text-ink-soft hover:text-ink">
+            More settings
+          </summary>
+          <div className="mt-4 flex flex-col gap-5">
+            <FieldList parameters={details} values={values} onValueChange={onValueChange} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+function FieldList({ parameters, values, onValueChange }: ParameterFieldsProps) {
   return parameters.map((parameter) => {
     const value = values[parameter.name];
     if (parameter.kind === 'text') {

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { ExampleView } from './example';
+import type { InclusionProbabilities, SchemeFamily, SchemeNeed } from '../selections/scheme';
 import type { ParameterInfo } from './parameters';
 
 export const selectionRequestSchema = z.object({
   projectId: z.string(),
   /** null only for schemes that need no score */
   scoreSetId: z.string().nullable(),
+  /** whose probabilities are looked at, for schemes that need them but no score; else it is the score's */
+  surrogateId: z.string().nullable().default(null),
+  /** whose features are looked at, for schemes that need no surrogate; the newest unless named */
+  featureSetId: z.string().nullable().default(null),
   scheme: z.string(),
   parameters: z.record(z.string(), z.unknown()).default({}),
   /** examples to choose among the unlabeled pool */
@@ -19,15 +24,24 @@ export interface SchemeInfo {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly family: SchemeFamily;
   readonly source: string;
   readonly deterministic: boolean;
   /** score that it acts on unless another is named; null = needs none */
   readonly defaultScore: string | null;
+  /** what it looks at beside a score */
+  readonly needs: readonly SchemeNeed[];
+  readonly inclusionProbabilities: InclusionProbabilities;
+  /** with its default parameters a smaller budget gives a beginning of a larger one */
+  readonly nested: boolean;
+  /** e.g. "O(n·budget·d)" */
+  readonly cost: string;
   /** fields the screen asks for */
   readonly parameters: readonly ParameterInfo[];
 }
 
 export interface SelectionPreview {
+  /** examples chosen: as many as asked for, but by Poisson drawing */
   readonly budget: number;
   /** unlabeled pool examples that can be selected */
   readonly available: number;
@@ -46,6 +60,8 @@ export interface SelectionPreview {
   readonly overlapByChance: number;
   /** (Σw)²/Σw² */
   readonly effectiveSampleSize: number;
+  /** what must be known of this choice, in sentences */
+  readonly notes: readonly string[];
 }
 
 export interface SelectionView {

@@ -5,7 +5,7 @@ import type { Matrix } from '../numeric/matrix';
 export type CurvatureForm = 'exact' | 'block-diagonal';
 
 /** Of so many parameters, (K − 1) · D, the whole Hessian is taken unless said otherwise. */
-const EXACT_PARAMETERS = 300;
+export const EXACT_PARAMETERS = 300;
 
 /**
  * The expected Hessian of one row, C(x) ⊗ x xᵀ with C = diag(p) − p pᵀ, cut into what does not change from sum to sum.

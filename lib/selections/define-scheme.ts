@@ -1,17 +1,34 @@
 import { AppError } from '../errors';
 import type { Scheme } from './scheme';
 
-/** A scheme whose parameters are read by its own schema whenever it is called, so that a registry can hold them all. */
-export function defineScheme<Parameters>(scheme: Scheme<Parameters>): Scheme {
+/** What a scheme says of itself only where it is not like most. */
+type Usual<Parameters> = Pick<Scheme<Parameters>, 'nested' | 'work' | 'cost' | 'needs'>;
+
+const USUAL: Usual<unknown> = {
+  needs: [],
+  nested: () => true,
+  cost: 'O(n)',
+  work: ({ rows }) => rows,
+};
+
+/**
+ * A scheme whose parameters are read by its own schema whenever it is called, so that a registry can hold them all.
+ * Unless it says otherwise it needs nothing beside a score, is nested in the budget and costs O(n).
+ */
+export function defineScheme<Parameters>(
+  definition: Omit<Scheme<Parameters>, keyof Usual<Parameters>> & Partial<Usual<Parameters>>,
+): Scheme {
+  const scheme: Scheme<Parameters> = { ...USUAL, ...definition };
+  const read = (parameters: unknown): Parameters => {
+    const parsed = scheme.parameters.safeParse(parameters);
+    if (parsed.success) return parsed.data;
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`.trim());
+    throw new AppError('bad-input', `Parameters of “${scheme.name}”: ${issues.join('; ')}.`);
+  };
   return {
     ...scheme,
-    select: (input, parameters) => {
-      const parsed = scheme.parameters.safeParse(parameters);
-      if (!parsed.success) {
-        const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`.trim());
-        throw new AppError('bad-input', `Parameters of “${scheme.name}”: ${issues.join('; ')}.`);
-      }
-      return scheme.select(input, parsed.data);
-    },
+    nested: (parameters) => scheme.nested(read(parameters)),
+    work: (size, parameters) => scheme.work(size, read(parameters)),
+    select: (input, parameters) => scheme.select(input, read(parameters)),
   };
 }

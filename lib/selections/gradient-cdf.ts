@@ -3,6 +3,7 @@ import { permanentUniforms } from '../numeric/random';
 import { largestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
 import { sizesOf } from './scores-of';
+import { trainingWeights, weightingParameters } from './training-weights';
 
 /** Below any key of a positive score: those are above −745 − ln 37. */
 const ZERO_SCORE_KEY = -1e4;
@@ -22,13 +23,17 @@ export const gradientCdf = defineScheme({
   title: 'In proportion to the gradient',
   description:
     'Draws at random, the larger the score the sooner. Keeps easy examples in, unlike “largest gradient”.',
+  family: 'by probability',
   source:
     'Vodrahalli, Li, Malik, Are all training examples created equal? (2018); Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006)',
   deterministic: false,
   defaultScore: 'gradient-norm',
-  needs: [],
-  parameters: z.strictObject({}),
-  select: (input) => {
+  inclusionProbabilities: 'conditional',
+  parameters: z.strictObject({
+    ...weightingParameters,
+    weighting: weightingParameters.weighting.meta({ ...weightingParameters.weighting.meta(), detail: true }),
+  }),
+  select: (input, weighting) => {
     const { ids, budget, seed } = input;
     const scores = sizesOf(input);
     const uniforms = permanentUniforms(seed, ids, 'gradient-cdf');
@@ -45,6 +50,6 @@ export const gradientCdf = defineScheme({
       if (score > 0) return -Math.expm1(-score * Math.exp(-threshold));
       return 1 - Math.max(0, threshold - ZERO_SCORE_KEY);
     });
-    return { rows, inclusionProbabilities, weights: new Float64Array(budget).fill(1) };
+    return { rows, inclusionProbabilities, ...trainingWeights(inclusionProbabilities, weighting) };
   },
 });

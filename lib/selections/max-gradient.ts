@@ -9,10 +9,11 @@ export const maxGradient = defineScheme({
   title: 'Largest gradient',
   description:
     'The examples with the largest scores. Strong for large budgets, skewed towards odd ones for small.',
+  family: 'by score',
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018), section 3.3',
   deterministic: true,
   defaultScore: 'gradient-norm',
-  needs: [],
+  inclusionProbabilities: 'none',
   parameters: z.strictObject({}),
   select: (input) => ({
     rows: largestRows(scoresOf(input), input.ids, input.budget),

@@ -16,10 +16,11 @@ export const nonExtremeMaxGradient = defineScheme({
   name: 'non-extreme-max-gradient',
   title: 'Largest gradient without the top 5 %',
   description: 'As “largest gradient”, but the 5 % largest, often mislabeled or unreadable, come last.',
+  family: 'by score',
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018), section 3.3',
   deterministic: true,
   defaultScore: 'gradient-norm',
-  needs: [],
+  inclusionProbabilities: 'none',
   parameters: z.strictObject({}),
   select: (input) => {
     const { ids, budget } = input;

@@ -12,10 +12,11 @@ export const random = defineScheme({
   name: 'random',
   title: 'Random',
   description: 'Every example has the same chance. The baseline that any other scheme has to beat.',
+  family: 'random',
   source: 'Simple random sampling without replacement',
   deterministic: false,
   defaultScore: null,
-  needs: [],
+  inclusionProbabilities: 'exact',
   parameters: z.strictObject({}),
   select: ({ ids, budget, seed }) => ({
     rows: smallestRows(permanentUniforms(seed, ids, 'random'), ids, budget),

@@ -24,18 +24,41 @@ export interface SelectionInput {
 
 /** The chosen examples in order of choice. */
 export interface Selected {
+  /** As many as the budget; another number only by Poisson drawing. */
   readonly rows: Int32Array;
-  /** In (0, 1]; null where the scheme has no closed form or is deterministic. */
+  /** In (0, 1]; null where the scheme has none. */
   readonly inclusionProbabilities: Float64Array | null;
   /** Training weight of each chosen example; 1 unless inverse-probability weighting is asked for. */
   readonly weights: Float64Array;
+  /** Sentences on this choice that whoever uses it must know, e.g. how many were topped up at random. */
+  readonly notes?: readonly string[];
 }
+
+/** What a choice's cost hangs on. */
+export interface ChoiceSize {
+  readonly rows: number;
+  readonly budget: number;
+  /** columns of the features */
+  readonly dimension: number;
+  readonly classes: number;
+}
+
+/** What schemes have in common, as a screen groups them; in the order in which it does. */
+export const SCHEME_FAMILIES = ['random', 'by score', 'by probability', 'balanced', 'diverse'] as const;
+export type SchemeFamily = (typeof SCHEME_FAMILIES)[number];
+
+/**
+ * exact: the probability that the example is chosen, over seeds. conditional: given the largest key left out, which is
+ * as good for weights. none: the scheme is deterministic, or its probabilities have no form that can be computed.
+ */
+export type InclusionProbabilities = 'exact' | 'conditional' | 'none';
 
 /** One entry of the registry of schemes. */
 export interface Scheme<Parameters = unknown> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly family: SchemeFamily;
   readonly source: string;
   /** True where the same scores give the same rows whatever the seed. */
   readonly deterministic: boolean;
@@ -43,6 +66,13 @@ export interface Scheme<Parameters = unknown> {
   readonly defaultScore: string | null;
   /** What it looks at beside the score. */
   readonly needs: readonly SchemeNeed[];
+  readonly inclusionProbabilities: InclusionProbabilities;
+  /** Whether a smaller budget of the same seed gives a beginning of a larger one's rows. */
+  readonly nested: (parameters: Parameters) => boolean;
+  /** e.g. "O(n·budget·d)" */
+  readonly cost: string;
+  /** Multiplications, roughly: what tells a fast choice from one of minutes. */
+  readonly work: (size: ChoiceSize, parameters: Parameters) => number;
   /** zod schema of its parameters, with defaults. */
   readonly parameters: z.ZodType<Parameters>;
   readonly select: (input: SelectionInput, parameters: Parameters) => Selected;

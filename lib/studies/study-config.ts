@@ -7,6 +7,7 @@ import {
   type StudyModel,
   type StudySurrogate,
 } from '../contracts/study';
+import { describeParameters } from '../contracts/parameters';
 import { AppError } from '../errors';
 import { scoreByName } from '../scores/registry';
 import { modelByName, modelSchema } from '../surrogates/models';
@@ -62,12 +63,19 @@ function expandExponents(strategy: Strategy, place: number): Strategy[] {
   return exponents.map((exponent) => ({ ...rest, exponent }));
 }
 
-/** The strategy with every parameter of its scheme, so that the report says them all. */
+/** The strategy with the parameters of its scheme, so that the report says them; details only where they are changed. */
 function resolveStrategy(strategy: Strategy, place: number): Strategy {
   const { scheme, parameters } = strategyScheme(strategy);
   const parsed = scheme.parameters.safeParse(parameters);
   if (!parsed.success) throw refusal(parsed.error.issues[0] as Issue, ['strategies', place]);
-  const resolved = parsed.data as Readonly<Record<string, unknown>>;
+  const unchanged = new Map(
+    describeParameters(scheme).map(({ name, detail, default: usual }) => [name, detail ? usual : undefined]),
+  );
+  const resolved = Object.fromEntries(
+    Object.entries(parsed.data as Readonly<Record<string, unknown>>).filter(
+      ([name, value]) => unchanged.get(name) !== value,
+    ),
+  );
   const score = typeof strategy === 'string' ? undefined : strategy.score;
   if (score !== undefined) scoreByName(score);
   if (score === undefined && Object.keys(resolved).length === 0) return scheme.name;

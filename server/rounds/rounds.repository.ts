@@ -13,6 +13,7 @@ const WITH_SELECTION = {
           scheme: true,
           chosenBlob: true,
           scoreSet: { select: { name: true, surrogate: { select: { metrics: true } } } },
+          surrogate: { select: { metrics: true } },
         },
       },
     },

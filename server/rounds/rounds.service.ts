@@ -60,8 +60,8 @@ async function startingMetrics(
   first: RoundRow | undefined,
 ): Promise<ModelMetrics | null> {
   if (!first) return null;
-  const { scoreSet } = first.batch.selection ?? {};
-  if (scoreSet) return scoreSet.surrogate.metrics as ModelMetrics | null;
+  const { scoreSet, surrogate = scoreSet?.surrogate } = first.batch.selection ?? {};
+  if (surrogate) return surrogate.metrics as ModelMetrics | null;
   const { projectId, featureSetId, createdAt } = first;
   return findFirstMetrics(container.db, { projectId, featureSetId, before: createdAt });
 }

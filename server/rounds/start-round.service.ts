@@ -28,7 +28,10 @@ export async function startRound(
   if (!selection) throw new AppError('not-found', 'There is no such selection in this project.');
   const chosen = await readChosen(container, selection.chosenBlob);
   const featureSetId =
-    selection.scoreSet?.surrogate.featureSetId ?? (await findLatestFeatureSet(container.db, projectId));
+    selection.featureSetId ??
+    selection.surrogate?.featureSetId ??
+    selection.scoreSet?.surrogate.featureSetId ??
+    (await findLatestFeatureSet(container.db, projectId));
   if (!featureSetId) {
     throw new AppError(
       'conflict',

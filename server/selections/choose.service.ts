@@ -1,13 +1,14 @@
 import type { SelectionRequest } from '@/lib/contracts/selection';
 import { AppError } from '@/lib/errors';
-import { scoreByName } from '@/lib/scores/registry';
+import { durationWords, expectedSeconds } from '@/lib/selections/expected-seconds';
 import { schemeByName } from '@/lib/selections/registry';
-import type { Selected } from '@/lib/selections/scheme';
+import type { Scheme, Selected } from '@/lib/selections/scheme';
 import { select } from '@/lib/selections/select';
 import { listUnlabeledRows } from '../annotations/unlabeled.repository';
 import type { Container } from '../container';
+import { listTrainingLabels } from '../surrogates/labels.repository';
 import { readExampleIds } from './example-ids.service';
-import { findScoreSet } from './selections.repository';
+import { findSelectionSource, type SelectionSource } from './selection-source.service';
 
 /** What a scheme chose, and from what. */
 export interface Choice {
@@ -19,55 +20,91 @@ export interface Choice {
   readonly rows: Int32Array;
   readonly inclusionProbabilities: Selected['inclusionProbabilities'];
   readonly weights: Float64Array;
-  /** of the surrogate whose score was used, null where the scheme needs none */
+  readonly notes: readonly string[];
+  /** of the surrogate that had a part in it, else null */
+  readonly surrogateId: string | null;
   readonly probabilitiesBlob: string | null;
+  /** of the features that were looked at, else null */
+  readonly featureSetId: string | null;
 }
+
+/** Longest that a choice may keep the web process from answering others. */
+const LONGEST_SECONDS = 30;
 
 /**
  * Chooses among the pool examples that nobody has labeled or skipped and that wait in no batch. The same labels, scores
  * and request give the same choice.
  *
- * @throws AppError `bad-input` for a budget that the pool does not have, parameters or scores that the scheme cannot use
+ * @throws AppError `bad-input` for a budget that the pool does not have, parameters or scores that the scheme cannot use,
+ * and a choice that would take too long
  */
 export async function choose(container: Container, request: SelectionRequest): Promise<Choice> {
-  const { projectId, budget, seed } = request;
-  const scheme = schemeByName(request.scheme);
-  const scoreSet = request.scoreSetId ? await openScoreSet(container, projectId, request.scoreSetId) : null;
-  const unlabeled = await listUnlabeledRows(container.db, { projectId, split: 'pool' });
-  // examples added since the scores were computed have none
-  const candidates = scoreSet ? unlabeled.filter((row) => row < scoreSet.scores.rows) : unlabeled;
+  const { projectId, budget, seed, parameters } = request;
+  const { scheme, source, candidates } = await findCandidates(container, request);
   requireBudget(budget, candidates.length);
+  requireShort(expectedSeconds(scheme, sizeOf(source, candidates, budget), parameters));
   const ids = await readExampleIds(container, projectId, candidates);
-  const scores = scoreSet && Float32Array.from(candidates, (row) => scoreSet.scores.data[row] as number);
-  const selected = select(scheme, { scores, ids, budget, seed }, request.parameters);
+  const scores = source.scores;
+  const readRows = (blob: string | null, rows: ArrayLike<number>) =>
+    blob ? container.matrices.readRows(blob, rows) : undefined;
+  const needs = (what: Scheme['needs'][number]): boolean => scheme.needs.includes(what);
+  const selected = select(
+    scheme,
+    {
+      scores: scores && Float32Array.from(candidates, (row) => scores[row] as number),
+      ids,
+      budget,
+      seed,
+      probabilities: needs('probabilities')
+        ? await readRows(source.probabilitiesBlob, candidates)
+        : undefined,
+      features: needs('features') ? await readRows(source.featuresBlob, candidates) : undefined,
+      labeledFeatures: needs('labeled')
+        ? await readRows(source.featuresBlob, await labeledRows(container, projectId, source.rowLimit))
+        : undefined,
+    },
+    parameters,
+  );
   return {
     candidates,
     ids,
     rows: selected.rows.map((index) => candidates[index] as number),
     inclusionProbabilities: selected.inclusionProbabilities,
     weights: selected.weights,
-    probabilitiesBlob: scoreSet?.probabilitiesBlob ?? null,
+    notes: selected.notes ?? [],
+    surrogateId: source.surrogateId,
+    probabilitiesBlob: source.probabilitiesBlob,
+    featureSetId: source.featureSetId,
   };
 }
 
-async function openScoreSet({ db, matrices }: Container, projectId: string, scoreSetId: string) {
-  const scoreSet = await findScoreSet(db, projectId, scoreSetId);
-  if (!scoreSet) throw new AppError('not-found', 'There is no such score in this project.');
-  if (!scoreSet.matrixBlob) {
-    throw new AppError('conflict', 'This score is not computed yet.', 'Wait until its job is done.');
-  }
-  const { title, needs } = scoreByName(scoreSet.name);
-  if (needs.includes('labels')) {
-    throw new AppError(
-      'bad-input',
-      `“${title}” is known for labeled examples only, so it cannot choose what to label.`,
-      'Choose another score.',
-    );
-  }
+/** Roughly how long the choice will take, known before it is made. */
+export async function expectChoice(
+  container: Container,
+  request: SelectionRequest,
+): Promise<{ readonly seconds: number; readonly longestSeconds: number }> {
+  const { scheme, source, candidates } = await findCandidates(container, request);
+  const size = sizeOf(source, candidates, Math.min(request.budget, candidates.length));
   return {
-    scores: await matrices.read(scoreSet.matrixBlob),
-    probabilitiesBlob: scoreSet.surrogate.probabilitiesBlob,
+    seconds: expectedSeconds(scheme, size, request.parameters),
+    longestSeconds: LONGEST_SECONDS,
   };
+}
+
+async function findCandidates(container: Container, request: SelectionRequest) {
+  const scheme = schemeByName(request.scheme);
+  const source = await findSelectionSource(container, request, scheme);
+  const unlabeled = await listUnlabeledRows(container.db, { projectId: request.projectId, split: 'pool' });
+  // of examples added since, nothing is known
+  return { scheme, source, candidates: unlabeled.filter((row) => row < source.rowLimit) };
+}
+
+function sizeOf({ dimension, classes }: SelectionSource, candidates: Int32Array, budget: number) {
+  return { rows: candidates.length, budget, dimension, classes };
+}
+
+async function labeledRows({ db }: Container, projectId: string, rowLimit: number): Promise<number[]> {
+  return (await listTrainingLabels(db, { projectId, rowLimit })).map(({ row }) => row);
 }
 
 function requireBudget(budget: number, available: number): void {
@@ -78,5 +115,14 @@ function requireBudget(budget: number, available: number): void {
       ? 'No pool example is left to choose: all are labeled, skipped or in a batch.'
       : `The budget is ${budget} examples, but only ${available} of the pool are left to choose.`,
     available === 0 ? 'Add examples on the page Pool, or finish the open batches.' : 'Lower the budget.',
+  );
+}
+
+function requireShort(seconds: number): void {
+  if (seconds <= LONGEST_SECONDS) return;
+  throw new AppError(
+    'bad-input',
+    `This scheme would take ${durationWords(seconds)} for this pool and budget.`,
+    'Lower the budget, look at fewer examples where the scheme has a setting for it, or choose by `winnow select`, which has no limit.',
   );
 }

@@ -15,8 +15,9 @@ const SHOWN_EXAMPLES = 24;
 
 /** What a selection would be, without making it. */
 export async function preview(container: Container, request: SelectionRequest): Promise<SelectionPreview> {
-  const { projectId, budget } = request;
+  const { projectId } = request;
   const choice = await choose(container, request);
+  const budget = choice.rows.length;
   const { costPerLabel, currency } = await findProjectTerms(container.db, projectId);
   const available = choice.candidates.length;
   const shown = Array.from(choice.rows.subarray(0, SHOWN_EXAMPLES));
@@ -35,6 +36,7 @@ export async function preview(container: Container, request: SelectionRequest): 
     overlapWithRandom: overlapWithRandom(choice, request.seed),
     overlapByChance: budget / available,
     effectiveSampleSize: effectiveSampleSize(choice.weights),
+    notes: choice.notes,
   };
 }
 

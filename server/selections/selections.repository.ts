@@ -4,6 +4,7 @@ import type { DatabaseClient } from '../db/client';
 const WITH_ORIGIN = {
   batch: { select: { id: true } },
   scoreSet: { select: { name: true, surrogate: { select: { id: true, featureSetId: true } } } },
+  surrogate: { select: { featureSetId: true } },
 } as const satisfies Prisma.SelectionInclude;
 
 /** With the batch made of it and the score it acted on. */
@@ -40,10 +41,35 @@ export async function findProjectTerms(db: DatabaseClient, projectId: string) {
   });
 }
 
-/** The score set with its matrix and the probabilities of its surrogate. */
+const FEATURES = { id: true, matrixBlob: true } as const satisfies Prisma.FeatureSetSelect;
+const SURROGATE = {
+  id: true,
+  probabilitiesBlob: true,
+  featureSet: { select: FEATURES },
+} as const satisfies Prisma.SurrogateSelect;
+
+/** The score set with its matrix, and its surrogate with probabilities and features. */
 export async function findScoreSet(db: DatabaseClient, projectId: string, scoreSetId: string) {
   return db.scoreSet.findFirst({
     where: { id: scoreSetId, projectId },
-    select: { name: true, matrixBlob: true, surrogate: { select: { probabilitiesBlob: true } } },
+    select: { name: true, matrixBlob: true, surrogate: { select: SURROGATE } },
+  });
+}
+
+/** With its probabilities and features. */
+export async function findScoringSurrogate(db: DatabaseClient, projectId: string, surrogateId: string) {
+  return db.surrogate.findFirst({ where: { id: surrogateId, projectId }, select: SURROGATE });
+}
+
+/** The named feature set, or without a name the newest that is computed. */
+export async function findSelectionFeatures(
+  db: DatabaseClient,
+  projectId: string,
+  featureSetId: string | null,
+) {
+  return db.featureSet.findFirst({
+    where: { projectId, ...(featureSetId === null ? { state: 'done' } : { id: featureSetId }) },
+    select: FEATURES,
+    orderBy: { createdAt: 'desc' },
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { selectionRequestSchema } from '@/lib/contracts/selection';
 import { projectProcedure, router } from '../api/trpc';
 import { startRound } from '../rounds/start-round.service';
+import { expectChoice } from './choose.service';
 import { preview } from './preview.service';
 import { create, list, schemes } from './selections.service';
 
@@ -11,6 +12,9 @@ export const selectionsRouter = router({
   preview: projectProcedure('viewer')
     .input(selectionRequestSchema)
     .query(({ ctx, input }) => preview(ctx.container, input)),
+  expect: projectProcedure('viewer')
+    .input(selectionRequestSchema)
+    .query(({ ctx, input }) => expectChoice(ctx.container, input)),
   create: projectProcedure('lead')
     .input(selectionRequestSchema)
     .mutation(({ ctx, input }) => create(ctx.container, ctx.user.id, input)),

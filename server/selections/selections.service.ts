@@ -10,9 +10,14 @@ import type { SelectionRow } from './selections.repository';
 
 export function schemes(): SchemeInfo[] {
   return SCHEMES.map((scheme) => {
-    const { name, title, description, source, deterministic, defaultScore } = scheme;
-    const parameters = describeParameters(scheme);
-    return { name, title, description, source, deterministic, defaultScore, parameters };
+    const { name, title, description, family, source, deterministic, defaultScore } = scheme;
+    const { needs, inclusionProbabilities, cost } = scheme;
+    return {
+      ...{ name, title, description, family, source, deterministic, defaultScore },
+      ...{ needs, inclusionProbabilities, cost },
+      nested: scheme.nested({}),
+      parameters: describeParameters(scheme),
+    };
   });
 }
 
@@ -35,6 +40,8 @@ export async function create(
     id,
     projectId,
     scoreSetId,
+    surrogateId: choice.surrogateId,
+    featureSetId: choice.featureSetId,
     scheme,
     parameters: schemeByName(scheme).parameters.parse(parameters) as Record<string, string | number>,
     budget,

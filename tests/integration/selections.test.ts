@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCHEMES } from '@/lib/selections/registry';
 import { downloadSelectionCsv } from '@/server/api/http/selection-files';
 import type { SessionUser } from '@/server/api/trpc';
 import { webProcess } from '@/server/api/web-process';
@@ -108,7 +109,7 @@ describe('a selection', () => {
       projectId,
       scoreSetId: scoreSets.gini ?? '',
       scheme: 'power',
-      parameters: { exponent: 0.5, weighting: 'inverse-probability' },
+      parameters: { exponent: 0.5, weighting: 'inverse-probability', mixing: 0 },
       budget: 40,
     });
     const gini = await scoresOf(shared, 'gini');
@@ -246,19 +247,95 @@ describe('a preview', () => {
 });
 
 describe('the registry of schemes', () => {
-  it('names the five schemes, their scores and fields', async () => {
+  it('names the schemes, what they need and their fields', async () => {
     const schemes = await test.caller(viewer).selections.schemes(shared);
-    expect(schemes.map(({ name, defaultScore }) => [name, defaultScore])).toEqual([
-      ['random', null],
-      ['max-gradient', 'gradient-norm'],
-      ['non-extreme-max-gradient', 'gradient-norm'],
-      ['gradient-cdf', 'gradient-norm'],
-      ['power', 'gini'],
+    expect(schemes.map(({ name }) => name)).toEqual(SCHEMES.map(({ name }) => name));
+    const byName = new Map(schemes.map((scheme) => [scheme.name, scheme]));
+    expect(byName.get('gradient-cdf')).toMatchObject({
+      family: 'by probability',
+      defaultScore: 'gradient-norm',
+      needs: [],
+      inclusionProbabilities: 'conditional',
+      nested: true,
+    });
+    expect(byName.get('badge')).toMatchObject({
+      family: 'diverse',
+      defaultScore: null,
+      needs: ['probabilities', 'features'],
+      inclusionProbabilities: 'none',
+    });
+    expect(byName.get('power')?.parameters.slice(0, 2)).toMatchObject([
+      { kind: 'number', name: 'exponent' },
+      { kind: 'choice', name: 'drawing', detail: true },
     ]);
-    expect(schemes.at(-1)?.parameters.map(({ kind, name }) => [kind, name])).toEqual([
-      ['number', 'exponent'],
-      ['choice', 'weighting'],
-    ]);
+  });
+});
+
+describe('schemes that look at more than a score', () => {
+  it('choose by the surrogate or the features that the request names, and keep which', async () => {
+    const api = test.caller(owner);
+    const { projectId } = shared;
+    const [surrogate] = await api.surrogates.list(shared);
+    const [featureSet] = await api.features.list(shared);
+    const request = { projectId, scoreSetId: null, budget: 12 };
+    for (const { scheme, source, kept } of [
+      {
+        scheme: 'badge',
+        source: { surrogateId: surrogate?.id },
+        kept: { surrogateId: surrogate?.id, featureSetId: featureSet?.id },
+      },
+      {
+        scheme: 'k-center',
+        source: { featureSetId: featureSet?.id },
+        kept: { surrogateId: null, featureSetId: featureSet?.id },
+      },
+      { scheme: 'typiclust', source: {}, kept: { surrogateId: null, featureSetId: featureSet?.id } },
+      {
+        scheme: 'cluster-margin',
+        source: { scoreSetId: shared.scoreSets.margin ?? '' },
+        kept: { surrogateId: surrogate?.id, featureSetId: featureSet?.id },
+      },
+    ]) {
+      const preview = await api.selections.preview({ ...request, ...source, scheme });
+      expect(preview.budget).toBe(12);
+      const { selectionId } = await api.selections.create({ ...request, ...source, scheme });
+      const selection = await test.container.db.selection.findUniqueOrThrow({ where: { id: selectionId } });
+      expect(selection).toMatchObject(kept);
+      expect(preview.examples.map(({ row }) => row)).toEqual(await chosenRows(selectionId));
+    }
+  });
+
+  it('are refused without it, and where they would take too long; Poisson drawing says how many it drew', async () => {
+    const api = test.caller(owner).selections;
+    const request = { projectId: shared.projectId, scoreSetId: null, scheme: 'badge', budget: 5 };
+    await expect(api.preview(request)).rejects.toMatchObject({
+      message: 'The scheme “badge” needs a surrogate.',
+    });
+    await expect(api.preview({ ...request, surrogateId: 'none' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(api.preview({ ...request, scheme: 'k-center', featureSetId: 'none' })).rejects.toMatchObject(
+      { code: 'NOT_FOUND' },
+    );
+    const [surrogate] = await test.caller(owner).surrogates.list(shared);
+    const slow = {
+      ...request,
+      scheme: 'influence-biased',
+      surrogateId: surrogate?.id,
+      parameters: { dimensions: 4096, iterations: 1000 },
+    };
+    expect((await api.expect(slow)).seconds).toBeGreaterThan(60);
+    await expect(api.preview(slow)).rejects.toMatchObject({ message: /would take about \d+ (minute|hour)/ });
+    const poisson = await api.preview({
+      ...request,
+      scheme: 'power',
+      scoreSetId: shared.scoreSets.gini ?? '',
+      budget: 50,
+      parameters: { drawing: 'poisson' },
+    });
+    expect(poisson.notes[0]).toBe(
+      `Poisson drawing chose ${poisson.budget}; 50 ± ${/± (\d+)/.exec(poisson.notes[0] ?? '')?.[1]} were to be expected.`,
+    );
   });
 });
 

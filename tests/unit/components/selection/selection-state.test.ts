@@ -7,9 +7,14 @@ const power: SchemeInfo = {
   name: 'power',
   title: 'Power',
   description: '',
+  family: 'by probability',
   source: '',
   deterministic: false,
   defaultScore: 'gini',
+  needs: [],
+  inclusionProbabilities: 'exact',
+  nested: true,
+  cost: 'O(n log n)',
   parameters: [
     {
       kind: 'number',

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { smallestRows } from '../numeric/top-k';
+import { plainChoice } from './by-id';
+import { defineScheme } from './define-scheme';
+import { scoresOf } from './scores-of';
+
+/** The smallest of any score, ties by ascending id. Nested in the budget; shards merge. O(n). */
+export const bottom = defineScheme({
+  name: 'bottom',
+  title: 'Smallest score',
+  description:
+    'The examples with the smallest score, the easiest first. Of use where labels are few for the number of parameters.',
+  family: 'by score',
+  source: 'Sorscher et al., Beyond neural scaling laws: beating power law scaling via data pruning (2022)',
+  deterministic: true,
+  defaultScore: 'entropy',
+  inclusionProbabilities: 'none',
+  parameters: z.strictObject({}),
+  select: (input) => plainChoice(smallestRows(scoresOf(input), input.ids, input.budget)),
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { influenceScores } from '../influence/influence-scores';
+import { projectFeatures } from '../influence/project-features';
+import { largestRows } from '../numeric/top-k';
+import { featuresOf, inOrder, probabilitiesOf, rowsById } from './by-id';
+import { defineScheme } from './define-scheme';
+import { drawBySize, drawingParameter, mixingParameter, mixUniform } from './draw-by-size';
+import {
+  dimensionsParameter,
+  influenceNotes,
+  influenceWork,
+  PROJECTION_SEED,
+  targetParameter,
+} from './influence-parameters';
+import { trainingWeights } from './training-weights';
+
+/**
+ * The best unbiased selection: probability ∝ √Z, Z the influence of an example (see `influenceScores`), weights
+ * 1 / probability. A uniform share is mixed in and weights are clipped: asymptotics ask for neither, real data do.
+ *
+ * Plug-in: the surrogate's probabilities stand for the true ones. Nested in the budget.
+ */
+export const influenceUnbiased = defineScheme({
+  name: 'influence-unbiased',
+  title: 'Influence, unbiased',
+  description:
+    'Draws with probability ∝ √influence (uncertainty × leverage) and weighs by its inverse: the best selection whose estimate stays unbiased.',
+  family: 'by probability',
+  source:
+    'Ting and Brochu, Optimal subsampling with influence functions (2018); Kolossov, Montanari, Tandon (2024), section 4',
+  deterministic: false,
+  defaultScore: null,
+  needs: ['probabilities', 'features'],
+  inclusionProbabilities: 'exact',
+  cost: 'O(n·K·D²), D ≤ the features looked at',
+  work: (size, { dimensions }) => 2 * influenceWork(size, dimensions),
+  parameters: z.strictObject({
+    target: targetParameter,
+    dimensions: dimensionsParameter,
+    drawing: drawingParameter,
+    mixing: mixingParameter,
+    clipping: z
+      .number()
+      .min(1)
+      .max(1000)
+      .default(20)
+      .meta({ detail: true, title: 'Weights at most × the median', step: 1 }),
+  }),
+  select: (input, { target, dimensions, drawing, mixing, clipping }) => {
+    // sums over the pool are taken in the order of ids, so that its rows may come in any
+    const order = rowsById(input.ids);
+    const features = projectFeatures(inOrder(featuresOf(input), order), dimensions, PROJECTION_SEED);
+    const { scores, form } = influenceScores(inOrder(probabilitiesOf(input), order), features, { target });
+    const roots = new Float64Array(order.length);
+    order.forEach((row, place) => (roots[row] = Math.sqrt(Math.max(0, scores[place] as number))));
+    const rowsBySize = largestRows(roots, input.ids, roots.length);
+    const sized = mixUniform({ sizes: roots, rowsBySize }, mixing);
+    const drawn = drawBySize(input, sized, drawing, 'influence-unbiased');
+    const weighting = { weighting: 'inverse-probability', clipping } as const;
+    const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, weighting);
+    return {
+      ...drawn,
+      weights,
+      notes: [...influenceNotes(form, featuresOf(input).columns, dimensions), ...drawn.notes, ...notes],
+    };
+  },
+});
