@@ -26,5 +26,5 @@ export function ExampleTile({ example }: { readonly example: ExampleView }) {
 /** Columns for tiles: lines of text need more room than pictures. */
 export function tileColumns(examples: readonly ExampleView[], ofImages: string): string {
   const texts = examples.some(({ text }) => text !== null);
-  return texts ? 'grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3' : ofImages;
+  return texts ? 'grid grid-cols-[repeat(auto-fill,minmax(min(16rem,100%),1fr))] gap-3' : ofImages;
 }

@@ -51,6 +51,9 @@ async function textOf(projectId: string, row: number): Promise<string> {
 const WINDOWS_BYTES = Buffer.from([0x80, 0x82, 0x93, 0x94, 0x9c, 0x9f, 0xe9]);
 const WINDOWS_TEXT = '€‚“”œŸé';
 
+const MAIL =
+  'From a@b.c Mon\r\nReceived: from x\r\n\tby y\r\nSubject: Two lines\r\n of subject\r\nTo: z\r\n\r\nThe body:\n\nit begins here';
+
 describe('files of text', () => {
   test('each bad one is listed with its reason, the others go on', async () => {
     const projectId = await newProject();
@@ -64,9 +67,10 @@ describe('files of text', () => {
       { path: 'spam/wide', bytes: Buffer.from('\ufeffwide', 'utf16le') },
       { path: 'spam/again', bytes: Buffer.from('wide') },
       { path: 'spam/marked', bytes: Buffer.from('\ufeffmarked') },
+      { path: 'spam/mail', bytes: Buffer.from(MAIL) },
     ]);
     const { view, rejects } = await ingest(projectId, 'mails.zip', zip, { format: 'zip' });
-    expect(view).toMatchObject({ state: 'done', acceptedCount: 4, duplicateCount: 1, recodedCount: 2 });
+    expect(view).toMatchObject({ state: 'done', acceptedCount: 5, duplicateCount: 1, recodedCount: 2 });
     expect(rejects).toEqual([
       ['spam/again', 'duplicate'],
       ['ham/empty.txt', 'empty'],
@@ -80,10 +84,12 @@ describe('files of text', () => {
       ['spam/latin.eml', 'spam', WINDOWS_TEXT, 'windows-1252'],
       ['spam/wide', 'spam', 'wide', 'utf-16'],
       ['spam/marked', 'spam', 'marked', 'utf-8'],
+      ['spam/mail', 'spam', 'Two lines of subject The body: it begins here', 'utf-8'],
     ]);
     expect(await textOf(projectId, 0)).toBe('Hello,\n\n  world');
     expect(await textOf(projectId, 1)).toBe(WINDOWS_TEXT);
     expect(await textOf(projectId, 3)).toBe('marked');
+    expect(await textOf(projectId, 4)).toBe(MAIL);
   });
 
   test('what is not UTF-8 is left out where only that is wanted', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TextEncoding } from '@/lib/contracts/ingest';
 import type { CandidateText } from './candidate';
+import { withoutMailHeader } from './mail-header';
 import { tooManyBytes } from './too-many-bytes';
 
 /** A longer text is not one that a person reads to give it a label. */
@@ -33,7 +34,7 @@ export function examineText(bytes: Buffer, rule: EncodingRule): ExaminedText | {
   if (text.includes('\0')) {
     return { problem: { code: 'nul-bytes', reason: 'It holds NUL characters, as binary files do.' } };
   }
-  const excerpt = excerptOf(text);
+  const excerpt = excerptOf(withoutMailHeader(text));
   if (excerpt === '') return { problem: { code: 'empty', reason: 'It holds nothing but spaces.' } };
   const unchanged = encoding === 'utf-8' && !startsWithMark(bytes);
   const utf8 = unchanged ? bytes : Buffer.from(text);

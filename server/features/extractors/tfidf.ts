@@ -21,7 +21,7 @@ type TfidfConfiguration = z.infer<typeof configurationSchema>;
 
 export const tfidfExtractor = contentExtractor<TfidfConfiguration>({
   name: 'tfidf',
-  title: 'Words (TF-IDF)',
+  title: 'Words and letters (TF-IDF)',
   description:
     'Which words and runs of letters a text holds, hashed into columns; rare ones in the pool weigh more. No model to download.',
   modality: 'text',
