@@ -17,7 +17,9 @@ const environmentSchema = z.object({
   WINNOW_SECRET: z.string().min(32).optional(),
   /** e-mail of the owner account */
   WINNOW_OWNER: z.email().default('owner@winnow.local'),
-  /** folders below which `path` sources may be ingested, separated by `:` */
+  /** where models named `owner/name` are downloaded from; a mirror where the hub itself is out of reach */
+  WINNOW_HUB_URL: z.url().default('https://huggingface.co'),
+  /** folders below which `path` sources may be ingested and models read, separated by `:` */
   WINNOW_IMPORT_ROOTS: z.string().default('/usr/share/datasets'),
   WINNOW_MAX_UPLOAD_BYTES: z.coerce
     .number()
@@ -38,6 +40,7 @@ export interface Environment {
   readonly url: string;
   readonly secret: string | null;
   readonly ownerEmail: string;
+  readonly hubUrl: string;
   readonly importRoots: readonly string[];
   readonly maxUploadBytes: number;
   readonly sample: boolean;
@@ -65,6 +68,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     url: settings.WINNOW_URL ?? localUrl(settings.WINNOW_HOST, settings.WINNOW_PORT),
     secret: settings.WINNOW_SECRET ?? null,
     ownerEmail: settings.WINNOW_OWNER,
+    hubUrl: settings.WINNOW_HUB_URL.replace(/\/$/, ''),
     importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),
     maxUploadBytes: settings.WINNOW_MAX_UPLOAD_BYTES,
     sample: settings.WINNOW_SAMPLE === 'on',

@@ -74,7 +74,8 @@ async function runFeatures(options: FeaturesOptions): Promise<void> {
   const { contents } = extractor;
   if (!contents) throw new AppError('internal', `“${extractor.name}” reads no contents.`);
   const configuration = parseConfiguration(extractor, numbersIn(options.set, extractor));
-  const reader = await contents.open(configuration, readEnvironment());
+  const reader = await // Whoever types the command may read what it names.
+  contents.open(configuration, { ...readEnvironment(), importRoots: ['/'] });
   const progress = new ProgressLine(options.json ?? false);
   try {
     const fitted = contents.startFit

@@ -1,7 +1,8 @@
 import type { Matrix } from '@/lib/numeric/matrix';
+import type { RowFit } from './content-extractor';
 
 /** Mean and population standard deviation of each column. */
-export interface ColumnMoments {
+interface ColumnMoments {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
 }
@@ -10,7 +11,7 @@ export interface ColumnMoments {
  * Collects the moments of matrix columns, row by row in one pass, in double precision and without the cancellation that
  * sums of squares suffer (Welford 1962, Technometrics 4:419).
  */
-export class ColumnMomentsCollector {
+class ColumnMomentsCollector {
   private readonly mean: Float64Array;
   private readonly squares: Float64Array;
   private rows = 0;
@@ -45,7 +46,7 @@ export class ColumnMomentsCollector {
 }
 
 /** (value − mean) / deviation, by column; a column without deviation is only centred. */
-export function standardize(matrix: Matrix, { mean, deviation }: ColumnMoments): Matrix {
+function standardize(matrix: Matrix, { mean, deviation }: ColumnMoments): Matrix {
   const { rows, columns } = matrix;
   const data = new Float32Array(matrix.data.length);
   const scale = deviation.map((value) => (value === 0 ? 1 : 1 / value));
@@ -57,4 +58,20 @@ export function standardize(matrix: Matrix, { mean, deviation }: ColumnMoments):
     }
   }
   return { data, rows, columns };
+}
+
+/** Standardizes each column; keeps mean and deviation as the two rows of `standardization.npy`. */
+export function fitStandardization(columns: number): RowFit {
+  const collector = new ColumnMomentsCollector(columns);
+  return {
+    add: (matrix, row) => collector.add(matrix, row),
+    finish() {
+      const moments = collector.finish();
+      const values = Float64Array.from([...moments.mean, ...moments.deviation]);
+      return {
+        apply: (matrix) => standardize(matrix, moments),
+        parameters: { fileName: 'standardization.npy', values, shape: [2, columns] },
+      };
+    },
+  };
 }

@@ -169,9 +169,15 @@ test('uploaded features are the ingested rows as they are, ingest after ingest',
 test('each modality has its extractors', async () => {
   const { id: images } = await world.createProject(user);
   const { id: features } = await world.createProject(user, { modality: 'features' });
-  expect((await api.features.extractors({ projectId: images })).map(({ name }) => name)).toEqual(['pixels']);
+  expect((await api.features.extractors({ projectId: images })).map(({ name }) => name)).toEqual([
+    'pixels',
+    'onnx-image',
+  ]);
   const { id: texts } = await world.createProject(user, { modality: 'text' });
-  expect((await api.features.extractors({ projectId: texts })).map(({ name }) => name)).toEqual(['tfidf']);
+  expect((await api.features.extractors({ projectId: texts })).map(({ name }) => name)).toEqual([
+    'tfidf',
+    'onnx-text',
+  ]);
   expect((await api.features.extractors({ projectId: features })).map(({ name }) => name)).toEqual([
     'uploaded',
   ]);

@@ -27,7 +27,12 @@ test('real e-mails, from the zip to the measured round', async () => {
   const { featureSetId } = await api.features.start({ projectId, extractor: 'tfidf', configuration });
   await world.runJobs();
   const [features] = await api.features.list({ projectId });
-  expect(features).toMatchObject({ state: 'done', rows: 160, dimension: 512, title: 'Words and letters (TF-IDF)' });
+  expect(features).toMatchObject({
+    state: 'done',
+    rows: 160,
+    dimension: 512,
+    title: 'Words and letters (TF-IDF)',
+  });
 
   const { surrogateId } = await api.surrogates.train({ projectId, featureSetId });
   await world.runJobs();

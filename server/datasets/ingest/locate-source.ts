@@ -42,7 +42,8 @@ export async function locateSource(
   return { path, name: basename(path) };
 }
 
-async function pathBelowRoots(roots: readonly string[], path: string): Promise<string> {
+/** @throws AppError `not-found`, `forbidden` */
+export async function pathBelowRoots(roots: readonly string[], path: string): Promise<string> {
   const refused = new AppError(
     'forbidden',
     `“${path}” does not lie below an import folder of this server.`,

@@ -3,8 +3,8 @@ import { AppError, toAppError } from '@/lib/errors';
 import { mapOrdered } from '../../datasets/ingest/map-ordered';
 import { IMAGES_AT_ONCE } from '../../images/image-limits';
 import { channelsOf, imagePixels } from '../../images/image-pixels';
-import { ColumnMomentsCollector, standardize } from '../column-moments';
-import type { NamedContent, RowFit } from '../content-extractor';
+import { fitStandardization } from '../column-moments';
+import type { NamedContent } from '../content-extractor';
 import { contentExtractor } from '../extractor';
 
 const configurationSchema = z.strictObject({
@@ -70,20 +70,4 @@ async function pixelsOf(
     const { code, message, remedy } = toAppError(error);
     throw new AppError(code, `${key}: ${message}`, remedy, { cause: error });
   });
-}
-
-/** Standardizes each column; keeps mean and deviation as the two rows of `standardization.npy`. */
-function fitStandardization(columns: number): RowFit {
-  const collector = new ColumnMomentsCollector(columns);
-  return {
-    add: (matrix, row) => collector.add(matrix, row),
-    finish() {
-      const moments = collector.finish();
-      const values = Float64Array.from([...moments.mean, ...moments.deviation]);
-      return {
-        apply: (matrix) => standardize(matrix, moments),
-        parameters: { fileName: 'standardization.npy', values, shape: [2, columns] },
-      };
-    },
-  };
 }

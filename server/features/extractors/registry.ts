@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/errors';
 import type { FeatureExtractor } from '../extractor';
+import { onnxImageExtractor, onnxTextExtractor } from './onnx';
 import { pixelsExtractor } from './pixels';
 import { tfidfExtractor } from './tfidf';
 import { uploadedExtractor } from './uploaded';
@@ -8,6 +9,8 @@ import { uploadedExtractor } from './uploaded';
 export const extractors: readonly FeatureExtractor<unknown>[] = [
   pixelsExtractor,
   tfidfExtractor,
+  onnxImageExtractor,
+  onnxTextExtractor,
   uploadedExtractor,
 ];
 
