@@ -6,6 +6,8 @@ import type { Database } from './db/client';
 import type { Environment } from './env';
 import type { JobQueue } from './jobs/job';
 import { createJobQueue } from './jobs/job-queue';
+import type { Sealer } from './platforms/sealed-text';
+import { openSealer } from './platforms/sealed-text';
 import { BlobMatrixStore } from './storage/blob-matrix-store';
 import type { BlobStore } from './storage/blob-store';
 import { DiskBlobStore } from './storage/disk-blob-store';
@@ -21,6 +23,8 @@ export interface Container {
   readonly blobs: BlobStore;
   readonly matrices: MatrixStore;
   readonly jobs: JobQueue;
+  /** Seals what must not be read off a copy of the database; its key is read at first use. */
+  readonly sealer: () => Promise<Sealer>;
   /** The engine that runs here, loaded at first use. */
   readonly engine: () => Promise<TensorEngine>;
   /** The same, with the engines that were tried before it and why they do not run here. */
@@ -32,6 +36,7 @@ export function createContainer(env: Environment, databaseUrl: string, log: Logg
   const db = connectDatabase(databaseUrl);
   const blobs = new DiskBlobStore(join(env.dataFolder, 'blobs'));
   let loaded: Promise<LoadedEngine> | null = null;
+  let sealer: Promise<Sealer> | null = null;
   const loadedEngine = () => (loaded ??= loadEngine({ force: env.engine }));
   return {
     env,
@@ -40,6 +45,7 @@ export function createContainer(env: Environment, databaseUrl: string, log: Logg
     blobs,
     matrices: new BlobMatrixStore(blobs),
     jobs: createJobQueue(db),
+    sealer: () => (sealer ??= openSealer(env)),
     loadedEngine,
     engine: async () => (await loadedEngine()).engine,
   };

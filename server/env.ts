@@ -15,6 +15,10 @@ const environmentSchema = z.object({
   WINNOW_URL: z.url().optional(),
   /** signs sessions; generated beside the data (0600) where it is not given */
   WINNOW_SECRET: z.string().min(32).optional(),
+  /** seals the tokens of other systems that Winnow keeps; generated beside the data (0600) where it is not given */
+  WINNOW_SECRET_KEY: z.string().min(32).optional(),
+  /** whether any connection may call addresses of the own machine and network */
+  WINNOW_ALLOW_PRIVATE_ADDRESSES: z.enum(['on', 'off']).default('off'),
   /** e-mail of the owner account */
   WINNOW_OWNER: z.email().default('owner@winnow.local'),
   /** where models named `owner/name` are downloaded from; a mirror where the hub itself is out of reach */
@@ -39,6 +43,8 @@ export interface Environment {
   readonly port: number;
   readonly url: string;
   readonly secret: string | null;
+  readonly secretKey: string | null;
+  readonly allowPrivateAddresses: boolean;
   readonly ownerEmail: string;
   readonly hubUrl: string;
   readonly importRoots: readonly string[];
@@ -67,6 +73,8 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     port: settings.WINNOW_PORT,
     url: settings.WINNOW_URL ?? localUrl(settings.WINNOW_HOST, settings.WINNOW_PORT),
     secret: settings.WINNOW_SECRET ?? null,
+    secretKey: settings.WINNOW_SECRET_KEY ?? null,
+    allowPrivateAddresses: settings.WINNOW_ALLOW_PRIVATE_ADDRESSES === 'on',
     ownerEmail: settings.WINNOW_OWNER,
     hubUrl: settings.WINNOW_HUB_URL.replace(/\/$/, ''),
     importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),

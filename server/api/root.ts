@@ -9,6 +9,7 @@ import { annotationsRouter } from '../annotations/annotations.router';
 import { roundsRouter } from '../rounds/rounds.router';
 import { scoresRouter } from '../scores/scores.router';
 import { selectionsRouter } from '../selections/selections.router';
+import { platformsRouter } from '../platforms/platforms.router';
 import { plansRouter } from '../plans/plans.router';
 import { studiesRouter } from '../studies/studies.router';
 import { surrogatesRouter } from '../surrogates/surrogates.router';
@@ -30,6 +31,7 @@ export const appRouter = router({
   studies: studiesRouter,
   analyses: analysesRouter,
   plans: plansRouter,
+  platforms: platformsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { MODALITIES } from './project';
+
+/** What of a platform's project is labeled, and with what. */
+export const labelTargetSchema = z.object({
+  modality: z.enum(MODALITIES),
+  /** key of the task's data that holds the image, the text or the features */
+  dataKey: z.string(),
+  /** the control that is answered, and the object that it is about */
+  control: z.string(),
+  object: z.string(),
+  choices: z.array(z.object({ value: z.string(), title: z.string() })),
+});
+export type LabelTarget = z.infer<typeof labelTargetSchema>;
+
+/** Class name of each choice; null leaves its labels out. */
+export const classByChoiceSchema = z.record(
+  z.string(),
+  z.string().trim().min(1, 'A class needs a name.').max(80).nullable(),
+);
+export type ClassByChoice = z.infer<typeof classByChoiceSchema>;
+
+export const platformAddressSchema = z.object({
+  platform: z.string(),
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: 'Give an address such as https://label-studio.example.org.' })
+    .max(500),
+  token: z.string().trim().min(1, 'Give a token.').max(4000),
+  /** the owner says that an address of the own machine or network may be called */
+  allowPrivate: z.boolean().default(false),
+});
+
+export const connectRequestSchema = platformAddressSchema.extend({
+  externalProject: z.string().min(1),
+});
+export type ConnectRequest = z.infer<typeof connectRequestSchema>;
+
+/** A project as the platform lists it. */
+export interface PlatformProject {
+  readonly id: string;
+  readonly title: string;
+  readonly tasks: number;
+  readonly annotatedTasks: number;
+}
+
+export interface PlatformInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly tokenHint: string;
+}
+
+/** What the test of an address found. */
+export interface PlatformCheck {
+  readonly version: string;
+  readonly user: string;
+  readonly projects: readonly PlatformProject[];
+}
+
+export interface PlatformConnectionView {
+  readonly platform: string;
+  readonly title: string;
+  readonly baseUrl: string;
+  readonly version: string;
+  readonly externalProject: string;
+  readonly externalTitle: string;
+  readonly projectUrl: string;
+  readonly target: LabelTarget;
+  readonly allowPrivate: boolean;
+  /** examples that are tasks there */
+  readonly linkedTasks: number;
+  readonly createdAt: Date;
+}
