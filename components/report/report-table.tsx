@@ -1,12 +1,14 @@
 'use client';
 
+import type { Interval } from '@/lib/contracts/model';
 import type { StudyReport } from '@/lib/contracts/study-report';
+import { standingOf } from '@/lib/studies/curve-ranges';
 import { IntervalBar } from '../charts/interval-bar';
 import { spanOf } from '../charts/span-of';
 import { classNames } from '../ui/class-names';
 import { DataTable, type Column } from '../ui/data-table';
-import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
-import { describeDifference, differenceVerdict, reportRows, type ReportRow } from './report-rows';
+import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../ui/format';
+import { describeDifference, reportRows, type ReportRow } from './report-rows';
 
 /** Every measured point of the study. */
 export function ReportTable({ report }: { readonly report: StudyReport }) {
@@ -26,8 +28,23 @@ export function ReportTable({ report }: { readonly report: StudyReport }) {
 const DIFFERENCE_LOOK = {
   better: 'text-positive font-medium',
   worse: 'text-danger font-medium',
-  undecided: 'text-ink-soft',
+  equal: 'text-ink-soft',
 };
+
+function Difference({
+  difference,
+  otherwise,
+}: {
+  readonly difference: Interval | null;
+  readonly otherwise: string;
+}) {
+  if (!difference) return <span className="text-ink-faint">{otherwise}</span>;
+  return (
+    <span className={classNames('whitespace-nowrap', DIFFERENCE_LOOK[standingOf(difference)])}>
+      {describeDifference(difference)}
+    </span>
+  );
+}
 
 function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): readonly Column<ReportRow>[] {
   const span = spanOf(rows.map(({ error }) => error));
@@ -80,14 +97,38 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
       id: 'difference',
       header: 'Against random, in points',
       sortBy: ({ difference }) => difference?.mean ?? null,
-      cell: ({ difference }) =>
-        difference ? (
-          <span className={classNames('whitespace-nowrap', DIFFERENCE_LOOK[differenceVerdict(difference)])}>
-            {describeDifference(difference)}
-          </span>
-        ) : (
-          <span className="text-ink-faint">the reference</span>
-        ),
+      cell: ({ difference }) => <Difference difference={difference} otherwise="the reference" />,
+    },
+    {
+      id: 'better',
+      header: 'Repeats better',
+      align: 'end',
+      sortBy: ({ shareBetter }) => shareBetter,
+      cell: ({ shareBetter }) => (
+        <span className="whitespace-nowrap">
+          {shareBetter === null ? '–' : formatPercent(shareBetter, 0)}
+        </span>
+      ),
+    },
+    {
+      id: 'paid',
+      header: 'All labels paid',
+      align: 'end',
+      sortBy: ({ paid }) => paid,
+      cell: ({ paid }) => (paid === null ? '–' : formatCount(paid)),
+    },
+    {
+      id: 'equal-labels',
+      header: 'Against random with as many labels in all',
+      sortBy: ({ equalLabels }) => equalLabels?.mean ?? null,
+      cell: ({ equalLabels }) => <Difference difference={equalLabels} otherwise="–" />,
+    },
+    {
+      id: 'log-loss',
+      header: 'Log-loss',
+      align: 'end',
+      sortBy: ({ logLoss }) => logLoss?.mean ?? null,
+      cell: ({ logLoss }) => (logLoss ? formatNumber(logLoss.mean) : '–'),
     },
     {
       id: 'entropy',
@@ -95,6 +136,13 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
       align: 'end',
       sortBy: ({ labelEntropy }) => labelEntropy,
       cell: ({ labelEntropy }) => <span className="whitespace-nowrap">{labelEntropy.toFixed(2)} bits</span>,
+    },
+    {
+      id: 'absent',
+      header: 'Classes without labels',
+      align: 'end',
+      sortBy: ({ absentClasses }) => absentClasses,
+      cell: ({ absentClasses }) => (absentClasses === 0 ? '–' : formatNumber(absentClasses, 2)),
     },
   ];
 }

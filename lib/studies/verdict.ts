@@ -1,7 +1,11 @@
 import type { Interval } from '../contracts/model';
 import type { StudyReport } from '../contracts/study-report';
 import { pairedDifference } from '../metrics/intervals';
+import { breakEvenSentences } from './break-even';
 import { curveLabel } from './curve-label';
+import { mostHelpful, rangeSentence } from './curve-ranges';
+import { exponentSentences } from './exponent-sweep';
+import { weakStrongSentences } from './weak-strong';
 import { percentWords, pointWords } from './words';
 
 interface Comparison {
@@ -32,12 +36,19 @@ export function studyVerdict(report: StudyReport): string[] {
   const worse = comparisons.filter(({ difference }) => difference.low > 0).sort(byMean);
   const [best] = better;
   const worst = worse.at(-1);
+  const helpful = mostHelpful(report);
+  const headline =
+    (helpful && rangeSentence(report, helpful)) ?? 'No scheme beats random beyond its interval.';
   return [
-    best ? compare(best, 'better') : 'No scheme beats random beyond its interval.',
+    headline,
+    ...(best ? [compare(best, 'better')] : []),
     ...(worst ? [compare(worst, 'worse')] : []),
     ...chanceSentence(comparisons.length, better.length, worse.length),
     ...fullPool,
     ...fullPoolSentence(report, comparisons),
+    ...exponentSentences(report),
+    ...weakStrongSentences(report),
+    ...breakEvenSentences(report),
     labelsPaid(report),
   ];
 }
@@ -115,14 +126,18 @@ function fullPoolSentence(report: StudyReport, comparisons: readonly Comparison[
 
 function labelsPaid(report: StudyReport): string {
   const labels = report.surrogates.map(({ name, labels }) => `${count(labels)} (${name})`).join(', ');
+  const validation =
+    report.validation > 0
+      ? ` ${count(report.validation)} more for validation are paid by every tuned curve.`
+      : '';
   if (report.config.seedLabelsCount) {
-    return `The surrogate's labels, ${labels}, are part of each fraction and train the final model.`;
+    return `The surrogate's labels, ${labels}, are part of each fraction and train the final model.${validation}`;
   }
   const random =
-    report.config.finalModel.ridge === 'cv'
+    report.validation === 0 && report.curves.some(({ arm }) => arm !== 'constant')
       ? 'random has only its ridge chosen on them'
       : 'random needs none of them';
-  return `The surrogate's labels, ${labels}, are paid on top of each fraction; ${random}.`;
+  return `The surrogate's labels, ${labels}, are paid on top of each fraction; ${random}.${validation}`;
 }
 
 function count(value: number): string {

@@ -12,7 +12,10 @@ const shifted = (by: number) => ({
 describe('what a study says', () => {
   it('names the scheme, the fraction and the difference that its interval keeps off zero', () => {
     const scheme = { ...shifted(0), 0.2: [0.288, 0.297, 0.28] };
-    const [first] = studyVerdict(reportOf({ random, scheme, fullPool }));
+    const [headline, first] = studyVerdict(reportOf({ random, scheme, fullPool }));
+    expect(headline).toBe(
+      'With this pool, selection by max-gradient helps up to 20 %; above that random is as good.',
+    );
     // differences −1.2, −1.3, −1.0 points: mean −1.17, Student's t with 2 degrees 4.303 × 0.1528 / √3 = 0.38
     expect(first).toBe('Selection by max-gradient at 20 % is better than random by 1.2 points (0.8 … 1.5).');
   });

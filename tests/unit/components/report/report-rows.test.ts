@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeDifference, differenceVerdict, reportRows } from '@/components/report/report-rows';
+import { describeDifference, reportRows } from '@/components/report/report-rows';
 import { studyReportSchema } from '@/lib/contracts/study-report';
+import { standingOf } from '@/lib/studies/curve-ranges';
 import { reportOf } from '../../../support/study-report';
 
 const interval = (mean: number, halfWidth: number) => ({
@@ -11,10 +12,10 @@ const interval = (mean: number, halfWidth: number) => ({
 
 describe('the difference from random', () => {
   it('is better or worse only where its interval leaves zero out', () => {
-    expect(differenceVerdict(interval(-0.012, 0.004))).toBe('better');
-    expect(differenceVerdict(interval(0.012, 0.004))).toBe('worse');
-    expect(differenceVerdict(interval(-0.003, 0.004))).toBe('undecided');
-    expect(differenceVerdict({ mean: -0.002, low: -0.004, high: 0 })).toBe('undecided');
+    expect(standingOf(interval(-0.012, 0.004))).toBe('better');
+    expect(standingOf(interval(0.012, 0.004))).toBe('worse');
+    expect(standingOf(interval(-0.003, 0.004))).toBe('equal');
+    expect(standingOf({ mean: -0.002, low: -0.004, high: 0 })).toBe('equal');
   });
 
   it('is said in words with its interval', () => {
