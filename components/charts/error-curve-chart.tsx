@@ -3,17 +3,18 @@
 import { useCallback } from 'react';
 import type { StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
-import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
+import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../ui/format';
 import { ChartTable } from './chart-table';
 import type { ChartFrame } from './chart-theme.plot';
 import { errorCurve } from './error-curve.plot';
 import { PlotFigure } from './plot-figure';
-import { studyCurve } from './study-curve.plot';
+import { studyCurve, type StudyCurveView } from './study-curve.plot';
 
 const HEIGHT = 460;
 
 interface ErrorCurveChartProps {
   readonly report: StudyReport;
+  readonly view: StudyCurveView;
   /** of the axis of fractions; null = as in the report's files */
   readonly scale: 'linear' | 'log' | null;
   /** places of the curves that are left out */
@@ -22,14 +23,14 @@ interface ErrorCurveChartProps {
 }
 
 /** Test error against the fraction kept: the same drawing as in report.html, curves.svg and curves.png. */
-export function ErrorCurveChart({ report, scale, hidden, summary }: ErrorCurveChartProps) {
+export function ErrorCurveChart({ report, view, scale, hidden, summary }: ErrorCurveChartProps) {
   const draw = useCallback(
     (frame: ChartFrame) => {
-      const input = studyCurve(report);
+      const input = studyCurve(report, view);
       const curves = input.curves.map((curve, index) => ({ ...curve, hidden: hidden.has(index) }));
       return errorCurve({ ...input, curves, scale: scale ?? input.scale }, frame);
     },
-    [report, scale, hidden],
+    [report, view, scale, hidden],
   );
   return (
     <PlotFigure
@@ -39,14 +40,16 @@ export function ErrorCurveChart({ report, scale, hidden, summary }: ErrorCurveCh
       table={
         <ChartTable
           caption="Test error against the fraction kept"
-          columns={['Scheme', 'Fraction', 'Labels', 'Test error', '95 % interval']}
+          columns={['Scheme', 'Fraction', 'Labels', 'All paid', 'Test error', '95 % interval', 'Log-loss']}
           rows={report.curves.flatMap((curve) =>
             curve.points.map((point) => [
               curveLabel(report, curve),
               formatPercent(point.fraction),
               formatCount(point.kept),
+              point.paid === null ? '–' : formatCount(point.paid),
               formatPercent(point.error.mean),
               formatPercentRange(point.error),
+              point.logLoss ? formatNumber(point.logLoss.mean) : '–',
             ]),
           )}
         />

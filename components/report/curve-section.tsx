@@ -17,10 +17,23 @@ const SCALES = [
   { value: 'log', label: 'Small fractions wide' },
 ] as const;
 
-/** The chart of a report. Its axis and the curves that are left out stand in the URL. */
+const AXES = [
+  { value: 'selected', label: 'What was selected', detail: 'as in the papers' },
+  { value: 'paid', label: 'All labels paid', detail: 'selection, surrogate and validation' },
+] as const;
+
+const MEASURES = [
+  { value: 'error', label: 'Test error' },
+  { value: 'log-loss', label: 'Log-loss', detail: 'also tells how sure wrong answers were' },
+] as const;
+
+/** The chart of a report. Its axes and the curves that are left out stand in the URL. */
 export function CurveSection({ report }: { readonly report: StudyReport }) {
   const url = useUrlState();
   const scale = SCALES.find(({ value }) => value === url.get('scale'))?.value ?? null;
+  const axis = AXES.find(({ value }) => value === url.get('axis'))?.value ?? 'selected';
+  const measure = MEASURES.find(({ value }) => value === url.get('measure'))?.value ?? 'error';
+  const view = useMemo(() => ({ axis, measure }), [axis, measure]);
   const without = url.get('without');
   const hidden = useMemo(
     () => parseHiddenCurves(without, report.curves.length),
@@ -28,16 +41,34 @@ export function CurveSection({ report }: { readonly report: StudyReport }) {
   );
   return (
     <Section
-      title="Test error against the fraction kept"
+      title={`${measure === 'error' ? 'Test error' : 'Log-loss'} against ${axis === 'paid' ? 'all labels paid' : 'the fraction kept'}`}
       actions={
-        <Select
-          label="Axis of fractions"
-          hideLabel
-          className="w-48"
-          value={scale ?? studyCurve(report).scale}
-          onValueChange={(next) => url.set({ scale: next })}
-          options={SCALES}
-        />
+        <>
+          <Select
+            label="What is measured"
+            hideLabel
+            className="w-36"
+            value={measure}
+            onValueChange={(next) => url.set({ measure: next === 'error' ? null : next })}
+            options={MEASURES}
+          />
+          <Select
+            label="What the axis counts"
+            hideLabel
+            className="w-44"
+            value={axis}
+            onValueChange={(next) => url.set({ axis: next === 'selected' ? null : next })}
+            options={AXES}
+          />
+          <Select
+            label="Axis of fractions"
+            hideLabel
+            className="w-48"
+            value={scale ?? studyCurve(report).scale}
+            onValueChange={(next) => url.set({ scale: next })}
+            options={SCALES}
+          />
+        </>
       }
     >
       <CurveToggles
@@ -45,7 +76,13 @@ export function CurveSection({ report }: { readonly report: StudyReport }) {
         hidden={hidden}
         onHiddenChange={(next) => url.set({ without: formatHiddenCurves(next) })}
       />
-      <ErrorCurveChart report={report} scale={scale} hidden={hidden} summary={describeChart(report)} />
+      <ErrorCurveChart
+        report={report}
+        view={view}
+        scale={scale}
+        hidden={hidden}
+        summary={describeChart(report)}
+      />
     </Section>
   );
 }

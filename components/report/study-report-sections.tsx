@@ -10,8 +10,10 @@ import { FileDownloads } from '../ui/file-downloads';
 import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
 import { CurveSection } from './curve-section';
+import { ExponentSection } from './exponent-section';
 import { ReportTable } from './report-table';
 import { StudySetup } from './study-setup';
+import { SurrogatesSection } from './surrogates-section';
 import { VerdictSection } from './verdict-section';
 
 const REPORT_FILES = ['report.json', 'curves.csv', 'curves.svg', 'curves.png', 'report.html'];
@@ -53,6 +55,8 @@ function LoadedReport({ projectId, studyId, title, report }: LoadedReportProps) 
     <>
       <VerdictSection title={title} verdict={studyVerdict(report)} warnings={report.warnings} />
       <CurveSection report={report} />
+      <ExponentSection report={report} />
+      <SurrogatesSection report={report} />
       <Section
         title="Measured points"
         description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95&nbsp;% interval leaves zero out."
