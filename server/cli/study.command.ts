@@ -92,7 +92,7 @@ async function runStudyCommand(options: StudyOptions): Promise<void> {
     threads: options.threads,
     signal: stop.signal,
     finishedCells: cells.finished,
-    onCell: cells.keep,
+    onCell: (key, result) => cells.keep(key, result),
     onProgress: (now) => progress.show(now.done, now.total, 'fits', timeLeft(now)),
     onChosen: options.subsets ? (task, chosen) => writeSubset(options.out, task, chosen) : undefined,
   });
