@@ -39,7 +39,8 @@ export function formatsOf(modality: Modality): IngestFormat[] {
   return INGEST_FORMATS.filter((format) => INGEST_FORMAT_INFO[format].modalities.includes(modality));
 }
 
-export function formatTitle(format: IngestFormat): string {
+export function formatTitle(format: IngestFormat | 'platform'): string {
+  if (format === 'platform') return 'Labeling platform';
   return INGEST_FORMAT_INFO[format].title;
 }
 

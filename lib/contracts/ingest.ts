@@ -50,10 +50,24 @@ export const ingestRequestSchema = z.object({
 });
 export type IngestRequest = z.infer<typeof ingestRequestSchema>;
 
+/** What decides how items become examples, wherever they come from. */
+export type IngestRules = Pick<IngestRequest, 'split' | 'addClasses'>;
+
+/** Tasks of a connected labeling platform, brought in as examples. */
+export const pullRequestSchema = z.object({
+  format: z.literal('platform'),
+  /** where tasks go whose annotation is marked as ground truth */
+  groundTruth: z.enum(['test', 'seed']),
+});
+export type PullRequest = z.infer<typeof pullRequestSchema>;
+
+/** What an ingest was asked for. */
+export const storedRequestSchema = z.union([ingestRequestSchema, pullRequestSchema]);
+
 export interface IngestView {
   readonly id: string;
   readonly name: string;
-  readonly format: IngestFormat;
+  readonly format: IngestFormat | 'platform';
   readonly state: WorkState;
   readonly jobId: string | null;
   readonly acceptedCount: number;

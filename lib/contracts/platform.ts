@@ -71,3 +71,23 @@ export interface PlatformConnectionView {
   readonly linkedTasks: number;
   readonly createdAt: Date;
 }
+
+/** A choice of the platform and the class that its labels become. */
+export interface ChoiceMatch {
+  readonly choice: string;
+  readonly title: string;
+  /** null: its labels are left out */
+  readonly className: string | null;
+  /** the project does not have this class yet */
+  readonly isNew: boolean;
+}
+
+export interface ClassMapping {
+  readonly matches: readonly ChoiceMatch[];
+  /** classes of the project */
+  readonly classes: readonly string[];
+  /** classes that no choice stands for: annotators there cannot give them */
+  readonly unmatched: readonly string[];
+  /** somebody confirmed it; before, it is a proposal */
+  readonly confirmed: boolean;
+}

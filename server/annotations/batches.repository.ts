@@ -42,7 +42,7 @@ export async function countBatches(
       SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a."seconds") AS "medianSeconds"
       FROM "Annotation" a
       WHERE a."batchId" = b."id" AND a."source" = 'person' AND a."undoneAt" IS NULL
-        AND a."seconds" <= ${longestAnswerSeconds}
+        AND a."seconds" > 0 AND a."seconds" <= ${longestAnswerSeconds}
     ) m
     WHERE b."projectId" = ${projectId} AND (${batchId}::text IS NULL OR b."id" = ${batchId})
     ORDER BY b."createdAt" DESC, b."id" DESC`;

@@ -55,7 +55,7 @@ export async function* readContents(
     labels: null,
   });
   const seen = new Set<string>();
-  for await (const item of source.items(0)) {
+  for await (const item of source.items(0, null)) {
     if ('rejection' in item) {
       counts.rejected++;
       onReject(item.rejection);

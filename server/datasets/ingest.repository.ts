@@ -36,6 +36,13 @@ export async function findActiveIngest(db: DatabaseClient, projectId: string): P
   return db.ingest.findFirst({ where: { projectId, state: { in: ['queued', 'running'] } } });
 }
 
+export async function createIngest(
+  tx: DatabaseClient,
+  data: Prisma.IngestUncheckedCreateInput,
+): Promise<string> {
+  return (await tx.ingest.create({ data, select: { id: true } })).id;
+}
+
 export async function updateIngest(
   db: DatabaseClient,
   ingestId: string,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { IngestRejectView, IngestRequest, IngestView } from '@/lib/contracts/ingest';
-import { ingestRequestSchema } from '@/lib/contracts/ingest';
+import { storedRequestSchema } from '@/lib/contracts/ingest';
 import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
 import { errorViewSchema } from '@/lib/contracts/job';
 import type { Modality } from '@/lib/contracts/project';
@@ -9,11 +9,13 @@ import type { Container } from '../container';
 import type { Prisma } from '../db/generated/client';
 import { ingestJob } from './ingest.job';
 import {
+  createIngest,
   findActiveIngest,
   findIngest,
   listIngestRows,
   listRejectRows,
   lockProject,
+  updateIngest,
 } from './ingest.repository';
 import { checkKind, locateSource } from './ingest/locate-source';
 
@@ -65,14 +67,17 @@ async function start(container: Container, input: StartInput, trusted: boolean):
       );
     }
     const name = basename(source.name);
-    const data = { projectId, name, request: request satisfies Prisma.InputJsonObject };
-    const { id } = await tx.ingest.create({ data, select: { id: true } });
+    const id = await createIngest(tx, {
+      projectId,
+      name,
+      request: request satisfies Prisma.InputJsonObject,
+    });
     const jobId = await container.jobs.enqueue(ingestJob, {
       projectId,
       payload: { ingestId: id, trusted },
       tx,
     });
-    await tx.ingest.update({ where: { id }, data: { jobId } });
+    await updateIngest(tx, id, { jobId });
     return { ingestId: id, jobId };
   });
   container.log.info({ projectId, userId, ...started, format: request.format }, 'ingest started');
@@ -137,7 +142,7 @@ export async function listIngests(container: Container, projectId: string): Prom
   return ingests.map((ingest) => ({
     id: ingest.id,
     name: ingest.name,
-    format: ingestRequestSchema.parse(ingest.request).format,
+    format: storedRequestSchema.parse(ingest.request).format,
     state: ingest.state,
     jobId: ingest.jobId,
     acceptedCount: ingest.acceptedCount,

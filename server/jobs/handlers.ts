@@ -1,6 +1,7 @@
 import { analysisHandler } from '../analyses/analysis.handler';
 import { ingestHandler } from '../datasets/ingest.handler';
 import { extractFeaturesHandler } from '../features/extract-features.handler';
+import { pullHandler } from '../platforms/pull.handler';
 import { prepareSampleHandler } from '../projects/prepare-sample.handler';
 import { removeProjectHandler } from '../projects/remove-project.handler';
 import { retrainHandler } from '../rounds/retrain.handler';
@@ -14,6 +15,7 @@ export const handlers: readonly JobHandler<unknown>[] = [
   prepareSampleHandler,
   removeProjectHandler,
   ingestHandler,
+  pullHandler,
   extractFeaturesHandler,
   trainSurrogateHandler,
   computeScoresHandler,

@@ -68,7 +68,13 @@ export interface AnnotationPlatform {
   /** @throws AppError `bad-input` where nothing in it can be labeled with one class a task */
   describeProject(project: string): Promise<PlatformProject & { readonly target: LabelTarget }>;
   /** All tasks with a greater id, in order of id; tasks that come or go meanwhile do not disturb it. */
-  tasksAfter(of: ProjectTarget, taskId: string | null): AsyncIterable<PlatformTask>;
+  tasksAfter(
+    of: ProjectTarget,
+    taskId: string | null,
+    which?: { readonly answeredOnly: boolean },
+  ): AsyncIterable<PlatformTask>;
+  /** The greatest id there is; null without tasks. */
+  newestTask(project: string): Promise<string | null>;
   /** Those of the named tasks that still exist, in no certain order. */
   tasks(of: ProjectTarget, ids: readonly string[]): Promise<readonly PlatformTask[]>;
   /** The bytes of what a task shows, an image for example. */

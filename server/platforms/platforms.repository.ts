@@ -46,3 +46,12 @@ export async function findProjectFacts(db: DatabaseClient, projectId: string) {
 export async function countTasks(db: DatabaseClient, connectionId: string): Promise<number> {
   return db.platformTask.count({ where: { connectionId } });
 }
+
+export async function appendClasses(
+  tx: DatabaseClient,
+  projectId: string,
+  names: readonly string[],
+): Promise<void> {
+  if (names.length === 0) return;
+  await tx.project.update({ where: { id: projectId }, data: { classes: { push: [...names] } } });
+}

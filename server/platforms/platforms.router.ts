@@ -1,6 +1,10 @@
-import { connectRequestSchema, platformAddressSchema } from '@/lib/contracts/platform';
+import { z } from 'zod';
+import { pullRequestSchema } from '@/lib/contracts/ingest';
+import { classByChoiceSchema, connectRequestSchema, platformAddressSchema } from '@/lib/contracts/platform';
 import { projectProcedure, router } from '../api/trpc';
+import { getClassMapping, saveClassMapping } from './class-mapping.service';
 import { checkPlatform, connect, disconnect, getConnection, listPlatforms } from './connect.service';
+import { startPull } from './pull.service';
 
 export const platformsRouter = router({
   registry: projectProcedure('viewer').query(() => listPlatforms()),
@@ -16,4 +20,19 @@ export const platformsRouter = router({
   disconnect: projectProcedure('owner').mutation(({ ctx, input }) =>
     disconnect(ctx.container, input.projectId),
   ),
+  classes: projectProcedure('lead').query(({ ctx, input }) =>
+    getClassMapping(ctx.container, input.projectId),
+  ),
+  saveClasses: projectProcedure('lead')
+    .input(z.object({ projectId: z.string(), classByChoice: classByChoiceSchema }))
+    .mutation(({ ctx, input }) => saveClassMapping(ctx.container, input)),
+  pull: projectProcedure('lead')
+    .input(pullRequestSchema.pick({ groundTruth: true }))
+    .mutation(({ ctx, input }) =>
+      startPull(ctx.container, {
+        projectId: input.projectId,
+        userId: ctx.user.id,
+        groundTruth: input.groundTruth,
+      }),
+    ),
 });

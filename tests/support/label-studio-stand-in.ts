@@ -117,7 +117,12 @@ export class LabelStudioStandIn {
         this.modelVersion = (body as { model_version: string }).model_version || null;
         return ok(this.project());
       case 'GET /api/tasks/':
-        return ok(this.query(JSON.parse(url.searchParams.get('query') ?? '{}') as Query));
+        return ok(
+          this.query(
+            JSON.parse(url.searchParams.get('query') ?? '{}') as Query,
+            Number(url.searchParams.get('page_size')),
+          ),
+        );
       case 'DELETE /api/tasks/N/':
         return ok({}, this.tasks.delete(idOf(path)) ? 204 : 404);
       case 'POST /api/projects/N/import':
@@ -161,12 +166,16 @@ export class LabelStudioStandIn {
     };
   }
 
-  private query({ filters, selectedItems }: Query) {
-    const after = filters?.items[0]?.value ?? 0;
-    const chosen = [...this.tasks.values()].filter(({ id }) =>
-      selectedItems ? selectedItems.included.includes(id) : id > after,
+  private query({ filters, selectedItems, ordering }: Query, pageSize: number) {
+    const [after = 0, annotations = -1] = filters?.items.map(({ value }) => value) ?? [];
+    const chosen = [...this.tasks.values()].filter((task) =>
+      selectedItems
+        ? selectedItems.included.includes(task.id)
+        : task.id > after && task.annotations.length > annotations,
     );
-    return { total: chosen.length, tasks: chosen.sort((one, other) => one.id - other.id).slice(0, 100) };
+    const down = ordering?.[0]?.startsWith('-') === true;
+    const sorted = chosen.sort((one, other) => (down ? other.id - one.id : one.id - other.id));
+    return { total: chosen.length, tasks: sorted.slice(0, pageSize) };
   }
 
   private predict(predictions: readonly Prediction[]): number {
@@ -195,6 +204,7 @@ export class LabelStudioStandIn {
 interface Query {
   filters?: { items: { value: number }[] };
   selectedItems?: { included: number[] };
+  ordering?: string[];
 }
 
 interface Prediction {

@@ -49,7 +49,10 @@ export interface Rejection {
   readonly reason: string;
 }
 
-export type IngestItem = { readonly candidate: Candidate } | { readonly rejection: Rejection };
+export type IngestItem = ({ readonly candidate: Candidate } | { readonly rejection: Rejection }) & {
+  /** where the source goes on after this item, if a position does not tell */
+  readonly cursor?: string;
+};
 
 /** What a source holds, item by item, in an order that is the same each time. */
 export interface CandidateSource {
@@ -58,8 +61,8 @@ export interface CandidateSource {
   readonly columns: number | null;
   /** items in all as far as is known when `position` of them have been read; null where nobody can tell */
   total(position: number): number | null;
-  /** all items after the first `position` */
-  items(position: number): AsyncIterable<IngestItem>;
+  /** all items after the first `position`; a source that changes meanwhile goes by the last item's cursor instead */
+  items(position: number, cursor: string | null): AsyncIterable<IngestItem>;
 }
 
 export function reject(name: string, code: string, reason: string): IngestItem {

@@ -1,4 +1,4 @@
-import type { IngestRequest } from '@/lib/contracts/ingest';
+import type { IngestRules } from '@/lib/contracts/ingest';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import type { Ingest } from '../../db/generated/client';
@@ -30,14 +30,16 @@ export async function completeIngest(
   container: Container,
   input: {
     ingest: Ingest;
-    request: IngestRequest;
+    rules: IngestRules;
     columns: number | null;
     state: IngestState;
     context: JobContext;
+    mayBeEmpty: boolean;
   },
 ): Promise<void> {
-  const { ingest, request, columns, state, context } = input;
-  if (state.accepted === 0 && state.duplicates === 0) throw await nothingUsable(container, ingest, state);
+  const { ingest, rules, columns, state, context, mayBeEmpty } = input;
+  const nothing = state.accepted === 0 && state.duplicates === 0;
+  if (nothing && !mayBeEmpty) throw await nothingUsable(container, ingest, state);
   const matrixBlob =
     columns !== null && state.accepted > 0 ? ingestFiles(ingest.projectId, ingest.id).matrix : null;
   if (matrixBlob && columns !== null) {
@@ -53,7 +55,7 @@ export async function completeIngest(
     if (finalNumbers.some((number, index) => number !== state.knownClasses + index)) {
       await renumberLabels(tx, ingest.id, state.knownClasses, finalNumbers);
     }
-    if (request.split.by === 'random') await drawSplits(tx, ingest.id, request.split);
+    if (rules.split.by === 'random') await drawSplits(tx, ingest.id, rules.split);
     await appendProjectRows(tx, ingest.projectId, { rows: state.accepted, newClasses: added });
     await updateIngest(tx, ingest.id, {
       state: 'done',

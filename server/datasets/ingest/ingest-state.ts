@@ -10,6 +10,8 @@ export const ingestStateSchema = z.object({
   newClasses: z.array(z.string()),
   /** items of the source that are done with */
   position: z.number().int().nonnegative(),
+  /** of the last of them, where the source gives one */
+  cursor: z.string().nullable().default(null),
   accepted: z.number().int().nonnegative(),
   duplicates: z.number().int().nonnegative(),
   rejected: z.number().int().nonnegative(),
@@ -26,6 +28,7 @@ export function initialState(firstRow: number, knownClasses: number): IngestStat
     knownClasses,
     newClasses: [],
     position: 0,
+    cursor: null,
     accepted: 0,
     duplicates: 0,
     rejected: 0,

@@ -1,7 +1,8 @@
-import type { IngestRequest } from '@/lib/contracts/ingest';
+import type { IngestRules } from '@/lib/contracts/ingest';
 import { AppError } from '@/lib/errors';
 import { createMatrix } from '@/lib/numeric/matrix';
 import type { Container } from '../../container';
+import type { DatabaseClient } from '../../db/client';
 import type { JobContext } from '../../jobs/job';
 import type { MatrixShard } from '../../storage/matrix-store';
 import type { NewExample } from '../ingest.repository';
@@ -12,8 +13,11 @@ import type { Candidate, IngestItem } from './candidate';
 import { ClassNumbers } from './class-numbers';
 import type { IngestState } from './ingest-state';
 import { ingestFiles } from './ingest-state';
-import type { Accepted } from './sort-batch';
+import type { Accepted, Placed } from './sort-batch';
 import { sortBatch } from './sort-batch';
+
+/** Told in the transaction that writes a batch. */
+export type OnPlaced = (tx: DatabaseClient, placed: readonly Placed[]) => Promise<void>;
 
 const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 
@@ -24,10 +28,11 @@ export class IngestWriter {
   constructor(
     private readonly container: Container,
     private readonly ingest: { readonly id: string; readonly projectId: string },
-    private readonly request: IngestRequest,
+    private readonly rules: IngestRules,
     private readonly classes: readonly string[],
     private readonly context: JobContext,
     private current: IngestState,
+    private readonly onPlaced?: OnPlaced,
   ) {
     this.files = ingestFiles(ingest.projectId, ingest.id);
   }
@@ -41,8 +46,8 @@ export class IngestWriter {
     const newClasses = [...this.current.newClasses];
     const candidates = items.flatMap((item) => ('candidate' in item ? [item.candidate] : []));
     const sorted = sortBatch(items, {
-      classes: new ClassNumbers(this.classes, newClasses, this.request.addClasses),
-      splitRule: this.request.split,
+      classes: new ClassNumbers(this.classes, newClasses, this.rules.addClasses),
+      splitRule: this.rules.split,
       taken: await findTaken(db, this.ingest.projectId, {
         contentHashes: candidates.map(({ contentHash }) => contentHash),
         keys: candidates.map(({ key }) => key),
@@ -54,6 +59,7 @@ export class IngestWriter {
       newClasses,
       shards,
       position: this.current.position + items.length,
+      cursor: items.at(-1)?.cursor ?? null,
       accepted: this.current.accepted + sorted.accepted.length,
       duplicates: this.current.duplicates + sorted.duplicates.length,
       rejected: this.current.rejected + sorted.rejected.length,
@@ -65,6 +71,7 @@ export class IngestWriter {
       if (examples.length > 0) await insertExamples(tx, this.ingest, examples);
       await insertRejects(tx, this.ingest.id, [...sorted.duplicates, ...sorted.rejected]);
       await updateIngest(tx, this.ingest.id, countsOf(next));
+      await this.onPlaced?.(tx, sorted.placed);
     }, TRANSACTION);
     this.current = next;
   }

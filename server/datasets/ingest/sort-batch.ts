@@ -14,6 +14,19 @@ export interface Accepted {
   readonly fileLabel: number | null;
 }
 
+/** Which example stands for an item: its own, or the one that had the same content before. */
+export interface Placed {
+  readonly cursor: string | null;
+  readonly exampleKey: string;
+}
+
+export interface SortedBatch {
+  readonly accepted: readonly Accepted[];
+  readonly duplicates: readonly Rejection[];
+  readonly rejected: readonly Rejection[];
+  readonly placed: readonly Placed[];
+}
+
 export interface Taken {
   readonly keyByContent: ReadonlyMap<string, string>;
   readonly keys: ReadonlySet<string>;
@@ -23,23 +36,25 @@ export interface Taken {
 export function sortBatch(
   items: readonly IngestItem[],
   context: { readonly classes: ClassNumbers; readonly splitRule: SplitRule; readonly taken: Taken },
-): { accepted: Accepted[]; duplicates: Rejection[]; rejected: Rejection[] } {
+): SortedBatch {
   const keyByContent = new Map(context.taken.keyByContent);
   const keys = new Set(context.taken.keys);
   const accepted: Accepted[] = [];
   const duplicates: Rejection[] = [];
   const rejected: Rejection[] = [];
+  const placed: Placed[] = [];
   for (const item of items) {
     if ('rejection' in item) {
       rejected.push(printable(item.rejection));
       continue;
     }
-    const { candidate } = item;
+    const { candidate, cursor = null } = item;
     const same = keyByContent.get(candidate.contentHash);
     if (same !== undefined) {
       duplicates.push(
         printable({ name: candidate.key, code: 'duplicate', reason: `The same content as “${same}”.` }),
       );
+      placed.push({ cursor, exampleKey: same });
       continue;
     }
     const result = judge(candidate, keys, context);
@@ -50,8 +65,9 @@ export function sortBatch(
     keyByContent.set(candidate.contentHash, candidate.key);
     keys.add(candidate.key);
     accepted.push({ candidate, ...result });
+    placed.push({ cursor, exampleKey: candidate.key });
   }
-  return { accepted, duplicates, rejected };
+  return { accepted, duplicates, rejected, placed };
 }
 
 type Judgement = { split: Split; fileLabel: number | null } | { code: string; reason: string };

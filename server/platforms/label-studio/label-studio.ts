@@ -74,23 +74,28 @@ export class LabelStudio implements AnnotationPlatform {
     return { ...view, target };
   }
 
-  async *tasksAfter({ project, target }: ProjectTarget, taskId: string | null): AsyncGenerator<PlatformTask> {
+  async *tasksAfter(
+    { project, target }: ProjectTarget,
+    taskId: string | null,
+    { answeredOnly } = { answeredOnly: false },
+  ): AsyncGenerator<PlatformTask> {
     for (let after = Number(taskId ?? 0); ;) {
-      const newer = {
-        filter: 'filter:tasks:id',
-        operator: 'greater',
-        type: 'Number',
-        value: after,
-      };
-      const tasks = await this.queryTasks(project, {
-        filters: { conjunction: 'and', items: [newer] },
-        ordering: ['tasks:id'],
-      });
+      const items = [
+        greater('tasks:id', after),
+        ...(answeredOnly ? [greater('tasks:total_annotations', 0)] : []),
+      ];
+      const query = { filters: { conjunction: 'and', items }, ordering: ['tasks:id'] };
+      const tasks = await this.queryTasks(project, query);
       for (const task of tasks) yield readTask(task, target);
       const last = tasks.at(-1);
       if (!last || tasks.length < PAGE_SIZE) return;
       after = last.id;
     }
+  }
+
+  async newestTask(project: string): Promise<string | null> {
+    const [newest] = await this.queryTasks(project, { ordering: ['-tasks:id'] }, 1);
+    return newest ? String(newest.id) : null;
   }
 
   async tasks({ project, target }: ProjectTarget, ids: readonly string[]): Promise<PlatformTask[]> {
@@ -269,11 +274,15 @@ export class LabelStudio implements AnnotationPlatform {
     );
   }
 
-  private async queryTasks(project: string, query: unknown): Promise<schemas.LabelStudioTask[]> {
+  private async queryTasks(
+    project: string,
+    query: unknown,
+    size = PAGE_SIZE,
+  ): Promise<schemas.LabelStudioTask[]> {
     const parameters = new URLSearchParams({
       project,
       page: '1',
-      page_size: String(PAGE_SIZE),
+      page_size: String(size),
       fields: 'all',
       query: JSON.stringify(query),
     });
@@ -289,6 +298,10 @@ export class LabelStudio implements AnnotationPlatform {
       if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
     }
   }
+}
+
+function greater(column: string, value: number) {
+  return { filter: `filter:${column}`, operator: 'greater', type: 'Number', value };
 }
 
 function toProject(project: z.infer<typeof schemas.projectSchema>): PlatformProject {
