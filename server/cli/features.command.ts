@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { createMatrix } from '@/lib/numeric/matrix';
 import { NpyFileWriter } from '../datasets/formats/npy-file-writer';
 import { readEnvironment } from '../env';
-import type { FittedRows, RowReader } from '../features/content-extractor';
+import type { FittedRows, PoolLearning, RowReader } from '../features/content-extractor';
 import type { FeatureExtractor } from '../features/extractor';
 import { extractorByName, extractors } from '../features/extractors/registry';
 import { parseConfiguration } from '../features/parse-configuration';
@@ -78,10 +78,10 @@ async function runFeatures(options: FeaturesOptions): Promise<void> {
   contents.open(configuration, { ...readEnvironment(), importRoots: ['/'] });
   const progress = new ProgressLine(options.json ?? false);
   try {
-    const fitted = contents.startFit
+    const fitted = contents.learning
       ? await fit(
           reader,
-          contents.startFit,
+          contents.learning,
           pass(options, extractor, options.fitOn ?? options.pool, progress),
         )
       : null;
@@ -141,16 +141,12 @@ async function* rowsOf(reader: RowReader, items: AsyncIterable<ContentItem>) {
   if (batch.length > 0) yield await read();
 }
 
-async function fit(
-  reader: RowReader,
-  startFit: NonNullable<NonNullable<FeatureExtractor<unknown>['contents']>['startFit']>,
-  { items }: Pass,
-): Promise<FittedRows> {
-  const learning = startFit(reader.columns);
+async function fit(reader: RowReader, learning: PoolLearning, { items }: Pass): Promise<FittedRows> {
+  const rowFit = learning.start(reader.columns);
   for await (const { rows } of rowsOf(reader, items)) {
-    for (let row = 0; row < rows.rows; row++) learning.add(rows, row);
+    for (let row = 0; row < rows.rows; row++) rowFit.add(rows, row);
   }
-  return learning.finish();
+  return rowFit.finish();
 }
 
 async function write(

@@ -1,5 +1,5 @@
 import type { Matrix } from '@/lib/numeric/matrix';
-import type { RowFit } from './content-extractor';
+import type { FittedRows, PoolLearning } from './content-extractor';
 
 /** Mean and population standard deviation of each column. */
 interface ColumnMoments {
@@ -61,17 +61,25 @@ function standardize(matrix: Matrix, { mean, deviation }: ColumnMoments): Matrix
 }
 
 /** Standardizes each column; keeps mean and deviation as the two rows of `standardization.npy`. */
-export function fitStandardization(columns: number): RowFit {
-  const collector = new ColumnMomentsCollector(columns);
+export const standardization: PoolLearning = {
+  fileName: 'standardization.npy',
+  start(columns) {
+    const collector = new ColumnMomentsCollector(columns);
+    return {
+      add: (matrix, row) => collector.add(matrix, row),
+      finish: () => standardizing(collector.finish()),
+    };
+  },
+  restore(values) {
+    const columns = values.length / 2;
+    return standardizing({ mean: values.subarray(0, columns), deviation: values.subarray(columns) });
+  },
+};
+
+function standardizing(moments: ColumnMoments): FittedRows {
+  const values = Float64Array.from([...moments.mean, ...moments.deviation]);
   return {
-    add: (matrix, row) => collector.add(matrix, row),
-    finish() {
-      const moments = collector.finish();
-      const values = Float64Array.from([...moments.mean, ...moments.deviation]);
-      return {
-        apply: (matrix) => standardize(matrix, moments),
-        parameters: { fileName: 'standardization.npy', values, shape: [2, columns] },
-      };
-    },
+    apply: (matrix) => standardize(matrix, moments),
+    parameters: { values, shape: [2, moments.mean.length] },
   };
 }

@@ -25,17 +25,22 @@ export interface RowFit {
 
 export interface FittedRows {
   apply(matrix: Matrix): Matrix;
-  /** what was learnt, kept as a float64 `.npy` beside the features, so that the same can be done to new examples */
-  readonly parameters: {
-    readonly fileName: string;
-    readonly values: Float64Array;
-    readonly shape: readonly number[];
-  };
+  /** what was learnt */
+  readonly parameters: { readonly values: Float64Array; readonly shape: readonly number[] };
+}
+
+/** How an extractor learns from the pool, and does the same to examples that come later. */
+export interface PoolLearning {
+  /** what was learnt is kept under this name, a float64 `.npy` beside the features */
+  readonly fileName: string;
+  start(columns: number): RowFit;
+  /** what `finish` gave, from the values that were kept of it */
+  restore(values: Float64Array): FittedRows;
 }
 
 /** The part of an extractor that reads contents one by one; where they come from is not its business. */
 export interface ContentReading<Configuration> {
   open(configuration: Configuration, env: Environment): Promise<RowReader>;
   /** null: the rows are the features */
-  readonly startFit: ((columns: number) => RowFit) | null;
+  readonly learning: PoolLearning | null;
 }

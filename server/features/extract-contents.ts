@@ -28,16 +28,16 @@ export async function extractContents<Configuration>(
   context: JobContext,
   reading: ContentReading<Configuration>,
 ): Promise<void> {
-  const { startFit } = reading;
-  const raw = startFit ? `${task.folder}/raw` : task.matrixBlob;
+  const { learning } = reading;
+  const raw = learning ? `${task.folder}/raw` : task.matrixBlob;
   const reader = await reading.open(task.configuration, container.env);
   try {
     await writeRows(container, task, raw, reader, context);
   } finally {
     await reader.close();
   }
-  if (!startFit) return;
-  await fitOnPool(container, { ...task, source: raw, startFit }, context);
+  if (!learning) return;
+  await fitOnPool(container, { ...task, source: raw, learning }, context);
   await container.blobs.removeAll(raw);
 }
 

@@ -4,7 +4,7 @@ import type { Container } from '../container';
 import { exampleColumns } from '../datasets/example-columns.service';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import type { JobContext } from '../jobs/job';
-import type { FittedRows, RowFit } from './content-extractor';
+import type { FittedRows, PoolLearning } from './content-extractor';
 
 const POOL = SPLITS.indexOf('pool');
 
@@ -15,7 +15,7 @@ interface PoolFit {
   readonly matrixBlob: string;
   /** the matrix as it was read */
   readonly source: string;
-  readonly startFit: (columns: number) => RowFit;
+  readonly learning: PoolLearning;
 }
 
 /**
@@ -26,8 +26,8 @@ export async function fitOnPool(container: Container, task: PoolFit, context: Jo
   const { matrices, blobs } = container;
   const { columns } = await matrices.manifest(task.source);
   const fitted = await learn(container, task, columns, context);
-  const { fileName, values, shape } = fitted.parameters;
-  await blobs.put(`${task.folder}/${fileName}`, encodeNpy(values, shape));
+  const { values, shape } = fitted.parameters;
+  await blobs.put(`${task.folder}/${task.learning.fileName}`, encodeNpy(values, shape));
   const writer = matrices.writer(task.matrixBlob, columns);
   let done = 0;
   for await (const shard of matrices.shards(task.source)) {
@@ -41,13 +41,13 @@ export async function fitOnPool(container: Container, task: PoolFit, context: Jo
 
 async function learn(
   container: Container,
-  { projectId, source, startFit }: PoolFit,
+  { projectId, source, learning }: PoolFit,
   columns: number,
   context: JobContext,
 ): Promise<FittedRows> {
   const { splits } = await exampleColumns(container, projectId);
   const everything = !splits.includes(POOL);
-  const fit = startFit(columns);
+  const fit = learning.start(columns);
   let firstRow = 0;
   for await (const shard of container.matrices.shards(source)) {
     stopIfAborted(context.signal);

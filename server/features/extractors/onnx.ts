@@ -3,7 +3,7 @@ import type { ExtractorParameterInfo } from '@/lib/contracts/model';
 import { openImageBackbone } from '../backbones/image-backbone';
 import { POOLINGS } from '../backbones/pool-output';
 import { openTextBackbone } from '../backbones/text-backbone';
-import { fitStandardization } from '../column-moments';
+import { standardization } from '../column-moments';
 import { contentExtractor } from '../extractor';
 
 const modelSchema = z.string().trim().min(1, 'name a model').max(500);
@@ -77,7 +77,7 @@ export const onnxImageExtractor = contentExtractor<z.infer<typeof imageSchema>>(
     OUTPUT_FIELD,
   ],
   configuration: imageSchema,
-  contents: { open: openImageBackbone, startFit: fitStandardization },
+  contents: { open: openImageBackbone, learning: standardization },
 });
 
 export const onnxTextExtractor = contentExtractor<z.infer<typeof textSchema>>({
@@ -101,5 +101,5 @@ export const onnxTextExtractor = contentExtractor<z.infer<typeof textSchema>>({
     OUTPUT_FIELD,
   ],
   configuration: textSchema,
-  contents: { open: openTextBackbone, startFit: fitStandardization },
+  contents: { open: openTextBackbone, learning: standardization },
 });

@@ -3,7 +3,7 @@ import { AppError, toAppError } from '@/lib/errors';
 import { mapOrdered } from '../../datasets/ingest/map-ordered';
 import { IMAGES_AT_ONCE } from '../../images/image-limits';
 import { channelsOf, imagePixels } from '../../images/image-pixels';
-import { fitStandardization } from '../column-moments';
+import { standardization } from '../column-moments';
 import type { NamedContent } from '../content-extractor';
 import { contentExtractor } from '../extractor';
 
@@ -43,7 +43,7 @@ export const pixelsExtractor = contentExtractor<PixelsConfiguration>({
       const rows = (contents: readonly NamedContent[]) => readRows(contents, columns, configuration);
       return Promise.resolve({ columns, batch: 4 * IMAGES_AT_ONCE, rows, close: () => Promise.resolve() });
     },
-    startFit: fitStandardization,
+    learning: standardization,
   },
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countGrams, type HashedGrams } from '@/lib/text/hashed-counts';
 import { DocumentFrequencies, weightAndNormalize } from '@/lib/text/inverse-document-frequency';
-import type { NamedContent, RowFit } from '../content-extractor';
+import type { FittedRows, NamedContent, PoolLearning } from '../content-extractor';
 import { contentExtractor } from '../extractor';
 
 const DIMENSIONS = ['512', '1024', '2048', '4096', '8192', '16384'] as const;
@@ -18,6 +18,18 @@ const configurationSchema = z.strictObject({
   charactersInARow: z.number().int().min(3).max(6).default(5),
 });
 type TfidfConfiguration = z.infer<typeof configurationSchema>;
+
+const columnWeights: PoolLearning = {
+  fileName: 'weights.npy',
+  start(columns) {
+    const frequencies = new DocumentFrequencies(columns);
+    return {
+      add: (matrix, row) => frequencies.add(matrix, row),
+      finish: () => weighting(frequencies.weights()),
+    };
+  },
+  restore: weighting,
+};
 
 export const tfidfExtractor = contentExtractor<TfidfConfiguration>({
   name: 'tfidf',
@@ -74,7 +86,7 @@ export const tfidfExtractor = contentExtractor<TfidfConfiguration>({
         close: () => Promise.resolve(),
       });
     },
-    startFit: fitWeights,
+    learning: columnWeights,
   },
 });
 
@@ -96,17 +108,9 @@ function countAll(contents: readonly NamedContent[], grams: HashedGrams): Float3
   return data;
 }
 
-/** Keeps the weights of the columns as `weights.npy`. */
-function fitWeights(columns: number): RowFit {
-  const frequencies = new DocumentFrequencies(columns);
+function weighting(weights: Float64Array): FittedRows {
   return {
-    add: (matrix, row) => frequencies.add(matrix, row),
-    finish() {
-      const weights = frequencies.weights();
-      return {
-        apply: (matrix) => weightAndNormalize(matrix, weights),
-        parameters: { fileName: 'weights.npy', values: weights, shape: [columns] },
-      };
-    },
+    apply: (matrix) => weightAndNormalize(matrix, weights),
+    parameters: { values: weights, shape: [weights.length] },
   };
 }
