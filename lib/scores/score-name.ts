@@ -20,7 +20,7 @@ export function parseScoreName(text: string): { name: string; values: Values } {
     if (key === '' || value === '' || rest.length > 0 || key in values) {
       throw new AppError(
         'bad-input',
-        `“${part}” in the score “${text}” is no setting of its own.`,
+        `“${part}” in “${text}” is no setting of its own.`,
         'Write settings as name:key=value,key=value.',
       );
     }

@@ -6,7 +6,13 @@ import type { ImageShape, Network } from './network';
 
 /** How networks are trained; the same for all of them. */
 const trainingParameters = {
-  epochs: z.number().int().min(1).max(1000).default(20).meta({ title: 'Epochs', step: 1 }),
+  epochs: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(20)
+    .meta({ title: 'Epochs, or as many as make 500 steps', step: 1 }),
   batchSize: z.number().int().min(1).max(4096).default(128).meta({ title: 'Examples a step', step: 1 }),
   learningRate: z.number().min(1e-6).max(10).default(0.02).meta({ title: 'Learning rate', step: 0.005 }),
   momentum: z.number().min(0).max(0.999).default(0.9).meta({ title: 'Momentum', step: 0.05 }),

@@ -58,6 +58,16 @@ function numberTogether(files: readonly { readonly path: string; readonly labels
 }
 
 /**
+ * Reads files of labels so that a class has one number in all of them.
+ *
+ * @throws AppError `bad-input` naming file and row
+ */
+export async function readLabelsTogether(paths: readonly string[]): Promise<Int32Array[]> {
+  const files = await Promise.all(paths.map(async (path) => ({ path, labels: await readLabelsFile(path) })));
+  return numberTogether(files);
+}
+
+/**
  * Reads parts of the data, each a file of features and one of labels, so that a class has one number in all of them.
  *
  * @throws AppError `bad-input` naming file, row and remedy
@@ -66,10 +76,7 @@ export async function readLabeledFiles(
   parts: readonly { readonly features: string; readonly labels: string }[],
 ): Promise<{ parts: LabeledFile[]; classes: number }> {
   const matrices = await Promise.all(parts.map(({ features }) => readMatrixFile(features)));
-  const labels = await Promise.all(
-    parts.map(async ({ labels: path }) => ({ path, labels: await readLabelsFile(path) })),
-  );
-  const numbers = numberTogether(labels);
+  const numbers = await readLabelsTogether(parts.map(({ labels }) => labels));
   let classes = 0;
   const read = parts.map((part, index): LabeledFile => {
     const features = matrices[index] as Matrix;

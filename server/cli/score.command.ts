@@ -1,54 +1,23 @@
-import { basename } from 'node:path';
 import { Command } from 'commander';
+import { describeParameters } from '@/lib/contracts/parameters';
 import { AppError } from '@/lib/errors';
-import type { Matrix } from '@/lib/numeric/matrix';
-import { describeParameters, type ParameterInfo } from '@/lib/contracts/parameters';
-import { computeAtOnce } from '@/lib/scores/prepare-score';
 import { SCORES, scoreByName } from '@/lib/scores/registry';
-import type { ModelOutput } from '@/lib/scores/score';
 import { scoreOptionsSchema } from '@/lib/scores/score-options';
-import { chooseRidgeByCrossValidation } from '@/lib/surrogates/choose-ridge';
-import { fitSoftmax } from '@/lib/surrogates/fit-softmax';
-import type { EngineInfo } from '@/lib/surrogates/tensor-engine';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import { readLabelsFile } from '../datasets/formats/read-labels-file';
-import { readMatrixFile } from '../datasets/formats/read-matrix-file';
-import { loadEngine } from '../tensor/load-engine';
-import { readLabeledFiles, readProbabilitiesFile, requireSameColumns, requireSameRows } from './input-files';
-import { chosenEngine, engineOption, jsonOption, parseRidge, parseSeed, type CommonOptions } from './options';
+import { requireSameRows } from './input-files';
+import { imageOption, modelHelp, modelOption } from './model-option';
+import { engineOption, jsonOption, parseRidge, parseSeed } from './options';
 import { printJson, writeOutput } from './output';
+import { missingOption, scoreByTraining, scoreFiles, type SourceOptions } from './score-source';
+import { settingText } from './setting-text';
 
-interface ScoreOptions extends CommonOptions {
-  readonly seedPool?: string;
-  readonly seedLabels?: string;
-  readonly pool?: string;
+interface ScoreOptions extends SourceOptions {
   readonly labels?: string;
-  readonly probabilities?: readonly string[];
   readonly score: string;
-  readonly ridge: number | 'cv';
-  readonly seed: number;
   readonly out: string;
   readonly probabilitiesOut?: string;
 }
-
-/** Where probabilities come from: a surrogate trained here, or a file of any other model. */
-interface Source {
-  /** of several models their mean */
-  readonly probabilities: Matrix;
-  /** each of them, where there are several */
-  readonly models: readonly ModelOutput[] | undefined;
-  readonly features: Matrix | undefined;
-  readonly fit: {
-    readonly ridge: number;
-    readonly objective: number;
-    readonly iterations: number;
-    readonly converged: boolean;
-    readonly absentClasses: readonly number[];
-    readonly engine: EngineInfo;
-  } | null;
-}
-
-const FOLDS = 5;
 
 export function scoreCommand(): Command {
   return new Command('score')
@@ -61,14 +30,17 @@ export function scoreCommand(): Command {
       '--probabilities <P.npy...>',
       'class probabilities of another model, or of several, instead of training a surrogate',
     )
+    .option('--logits <Z.npy...>', 'the same as logits, of which softmax makes probabilities')
+    .addOption(modelOption())
+    .addOption(imageOption())
     .requiredOption('--score <name>', 'one of those below, with settings: name:key=value,key=value')
     .option(
       '--ridge <number|cv>',
-      'ridge of the surrogate; cv: cross-validated on the seed',
+      'ridge of softmax regression; cv: cross-validated on the seed',
       parseRidge,
       'cv',
     )
-    .option('--seed <K>', 'seed of the folds', parseSeed, 1)
+    .option('--seed <K>', 'seed of folds and of networks', parseSeed, 1)
     .requiredOption('--out <scores.npy>', 'where to write: float32, a value a row')
     .option('--probabilities-out <P.npy>', "where to write the surrogate's probabilities")
     .addOption(engineOption())
@@ -91,39 +63,29 @@ ${lines.join('\n')}
 
 Settings of every score
   ${common.map(settingText).join('\n  ')}
+${modelHelp()}
 
 Several files of probabilities are models over the same examples: el2n and grand average over them, other scores look at
-the mean of their probabilities. Scores of the parameters of hidden layers see the last layer only here.`;
-}
-
-function settingText(parameter: ParameterInfo): string {
-  const values =
-    parameter.kind === 'number'
-      ? `${parameter.minimum} … ${parameter.maximum}`
-      : parameter.options.map(({ value }) => value).join(' | ');
-  return `${parameter.name}=${values} (${parameter.default}): ${parameter.title}`;
+the mean of their probabilities; of hidden layers they know nothing.`;
 }
 
 async function runScore(options: ScoreOptions): Promise<void> {
   const score = scoreByName(options.score);
-  const { probabilities, models, features, fit } = options.probabilities
-    ? await readSource(options, options.probabilities)
-    : await trainSource(options);
-  const labels = options.labels ? (await readLabelsFile(options.labels)).labels : undefined;
-  if (labels && options.labels) {
-    requireSameRows(
-      options.pool ?? options.probabilities?.[0] ?? '',
-      probabilities.rows,
-      options.labels,
-      labels.length,
-    );
+  if (options.probabilities && options.logits) {
+    throw new AppError('bad-input', 'Both --probabilities and --logits are given.', 'Give one of them.');
   }
-  if ((score.needs.includes('features') || score.needs.includes('layers')) && !features)
-    throw missing('--pool', `The score “${score.name}” looks at features.`);
+  const labels = options.labels ? (await readLabelsFile(options.labels)).labels : undefined;
   if (score.needs.includes('labels') && !labels)
-    throw missing('--labels', `The score “${score.name}” looks at labels.`);
-  const run = score.begin();
-  const values = computeAtOnce(run, { probabilities, models, features, labels, ridge: fit?.ridge });
+    throw missingOption('--labels', `The score “${score.name}” looks at labels.`);
+  const paths = options.probabilities ?? options.logits;
+  const kind = options.logits ? 'logits' : 'probabilities';
+  const { probabilities, values, method, fit } = paths
+    ? await scoreFiles(options, { paths, kind }, score, labels)
+    : await scoreByTraining(options, score, labels);
+  if (labels && options.labels) {
+    const pool = options.pool ?? paths?.[0] ?? '';
+    requireSameRows(pool, probabilities.rows, options.labels, labels.length);
+  }
 
   await writeOutput(options.out, encodeNpy(values, [values.length]));
   if (options.probabilitiesOut) {
@@ -132,9 +94,10 @@ async function runScore(options: ScoreOptions): Promise<void> {
   }
   printJson({
     score: score.name,
-    method: run.method?.() ?? null,
+    method,
     rows: values.length,
     classes: probabilities.columns,
+    model: fit?.model ?? null,
     ridge: fit?.ridge ?? null,
     objective: fit?.objective ?? null,
     iterations: fit?.iterations ?? null,
@@ -142,77 +105,4 @@ async function runScore(options: ScoreOptions): Promise<void> {
     absentClasses: fit?.absentClasses ?? null,
     engine: fit?.engine ?? null,
   });
-}
-
-function missing(option: string, reason: string): AppError {
-  return new AppError('bad-input', `${option} is missing. ${reason}`, `Name a file by ${option}.`);
-}
-
-async function readSource(options: ScoreOptions, paths: readonly string[]): Promise<Source> {
-  const [path = ''] = paths;
-  const each = await Promise.all(paths.map((path) => readProbabilitiesFile(path)));
-  const [first] = each as [Matrix];
-  each.forEach((other, index) => {
-    requireSameRows(path, first.rows, paths[index] as string, other.rows);
-    if (other.columns === first.columns) return;
-    throw new AppError(
-      'bad-input',
-      `${basename(path)} has ${first.columns} classes, ${basename(paths[index] as string)} has ${other.columns} (row 0).`,
-      'Give probabilities of models of the same classes.',
-    );
-  });
-  const features = options.pool ? await readMatrixFile(options.pool) : undefined;
-  if (features && options.pool) requireSameRows(options.pool, features.rows, path, first.rows);
-  return {
-    probabilities: meanOf(each),
-    models: each.length > 1 ? each.map((probabilities) => ({ probabilities, features })) : undefined,
-    features,
-    fit: null,
-  };
-}
-
-function meanOf(matrices: readonly Matrix[]): Matrix {
-  const [first] = matrices as readonly [Matrix];
-  if (matrices.length === 1) return first;
-  const data = first.data.map(
-    (_, place) => matrices.reduce((sum, { data }) => sum + (data[place] as number), 0) / matrices.length,
-  );
-  return { ...first, data };
-}
-
-async function trainSource(options: ScoreOptions): Promise<Source> {
-  const { seedPool, seedLabels, pool } = options;
-  const reason = 'A surrogate is trained unless --probabilities names those of another model.';
-  if (!seedPool) throw missing('--seed-pool', reason);
-  if (!seedLabels) throw missing('--seed-labels', reason);
-  if (!pool) throw missing('--pool', 'It is what is scored.');
-  const { parts, classes } = await readLabeledFiles([{ features: seedPool, labels: seedLabels }]);
-  const [seed] = parts;
-  if (!seed || classes < 2) {
-    throw new AppError(
-      'bad-input',
-      `${basename(seedLabels)} has one class only (row 0 to the last).`,
-      'Label examples of two classes at least.',
-    );
-  }
-  const features = await readMatrixFile(pool);
-  requireSameColumns(seedPool, seed.features, pool, features);
-  const { engine } = await loadEngine({ force: chosenEngine(options) });
-  try {
-    const training = { features: seed.features, labels: seed.labels, weights: null, classes };
-    const ridge =
-      options.ridge === 'cv'
-        ? (await chooseRidgeByCrossValidation(engine, training, { folds: FOLDS, seed: options.seed })).ridge
-        : options.ridge;
-    const { parameters, objective, iterations, converged, absentClasses } = await fitSoftmax(
-      engine,
-      training,
-      { ridge },
-    );
-    const { probabilities } = await engine.score({ features, parameters, classes, scores: [] });
-    const fit = { ridge, objective, iterations, converged, absentClasses, engine: engine.info };
-    return { probabilities, models: undefined, features, fit };
-  } finally {
-    await engine.dispose();
-  }
 }

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import type { Matrix } from '@/lib/numeric/matrix';
 import type { FeaturePair, StudyData } from '@/lib/studies/study-data';
+import type { ImageShape } from '@/lib/surrogates/network';
 import { AppError } from '@/lib/errors';
 import { readMatrixFile } from '../datasets/formats/read-matrix-file';
 import { readLabeledFiles, readProbabilitiesFile, type LabeledFile } from './input-files';
+import { imageOfFile, requireImageSize } from './model-option';
 
 /** A name and the file that it stands for. */
 export type NamedFiles = Readonly<Record<string, string>>;
@@ -18,6 +20,10 @@ export interface StudyDataFiles {
   readonly testFeatures?: NamedFiles;
   /** probabilities of external surrogates by their name */
   readonly probabilities?: NamedFiles;
+  /** the same as logits */
+  readonly logits?: NamedFiles;
+  /** images behind the features, where their file does not say it */
+  readonly image?: ImageShape;
 }
 
 /** `NAME=FILE`, given as often as there are names. */
@@ -35,14 +41,20 @@ export async function readStudyData(files: StudyDataFiles): Promise<StudyData> {
     { features: files.testPool, labels: files.testLabels },
   ]);
   const [pool, test] = parts as [LabeledFile, LabeledFile];
+  const image = await imageOfFile(files.pool, files.image);
+  requireImageSize(image, pool.features.columns);
   return {
     pool: pool.features,
     labels: pool.labels,
     test: test.features,
     testLabels: test.labels,
     classes,
+    image,
     featureSets: await readFeatureSets(files),
-    probabilities: await readNamed(files.probabilities ?? {}, readProbabilitiesFile),
+    probabilities: {
+      ...(await readNamed(files.probabilities ?? {}, (path) => readProbabilitiesFile(path))),
+      ...(await readNamed(files.logits ?? {}, (path) => readProbabilitiesFile(path, 'logits'))),
+    },
   };
 }
 

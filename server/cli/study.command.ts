@@ -13,6 +13,7 @@ import { studyVerdict } from '@/lib/studies/verdict';
 import { openCellsFile } from '../studies/cells-file';
 import type { StudyProgress } from '../studies/run-study';
 import { encodeNpy } from '../datasets/formats/npy-encode';
+import { imageOption, modelHelp } from './model-option';
 import { chosenEngine, engineOption, jsonOption, parseThreads, type CommonOptions } from './options';
 import { printJson, ProgressLine, writeOutput } from './output';
 import { collectNamedFile, readStudyData, type StudyDataFiles } from './study-data-files';
@@ -40,7 +41,8 @@ study.json (every key may be left out; these are the defaults)
 strategies    ${SCHEMES.map(({ name }) => name).join(', ')};
               parameters stand beside the name, and "score": one of ${SCORES.map(({ name }) => name).join(', ')};
               {"name": "power", "exponents": [-2, -1, 0, 1, 2]} is one strategy for each exponent
-models        ${MODEL_NAMES.join(', ')}; surrogates also external (--probabilities)
+models        ${MODEL_NAMES.join(', ')}, settings beside the name; surrogates also external
+              (--probabilities, --logits)
 surrogates    "features": NAME (--features), "sameLabelsAs": another one in place of "labels"
 finalModel    "ridge": a number, "cv" or ridges to try; "arms": ["tuned", "constant"] fits both, the constant
               one at "constantRidge"; "norm": "pool" divides the loss by the pool's size whatever is selected
@@ -65,12 +67,14 @@ export function studyCommand(): Command {
       'pool probabilities of the external surrogate NAME; once for each',
       collectNamedFile,
     )
+    .option('--logits <NAME=Z>', 'the same as logits, of which softmax makes probabilities', collectNamedFile)
+    .addOption(imageOption())
     .option('--resume', 'go on with the fits that DIR/cells.jsonl has, of this or a smaller study')
     .option('--subsets', 'also write the rows and weights of every point to DIR/subsets/*.npy')
     .option('--threads <N>', 'worker threads (default: one a core)', parseThreads)
     .addOption(engineOption())
     .addOption(jsonOption())
-    .addHelpText('after', CONFIG_HELP)
+    .addHelpText('after', `${CONFIG_HELP}\n${modelHelp()}`)
     .action(runStudyCommand);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StudyConfig } from '@/lib/contracts/study';
 import type { Matrix } from '@/lib/numeric/matrix';
 import type { StudyData } from '@/lib/studies/study-data';
+import { looksAtImages } from '@/lib/studies/study-model';
 
 type Part = Matrix | Int32Array | undefined;
 
@@ -18,7 +19,7 @@ function fingerprint(parts: readonly Part[]): string {
 }
 
 export interface DataFingerprints {
-  /** of pool, test examples and their labels */
+  /** of pool, test examples and their labels, and of the images' shape where a model looks at it */
   readonly data: string;
   /** of what only one surrogate looks at, by its name */
   readonly surrogates: Readonly<Record<string, string>>;
@@ -30,8 +31,11 @@ export function fingerprintData(data: StudyData, config: StudyConfig): DataFinge
     const parts = [set?.pool, set?.test, data.probabilities?.[name]];
     return parts.some(Boolean) ? [[name, fingerprint(parts)] as const] : [];
   });
+  const { image } = data;
+  const imageShape =
+    image && looksAtImages(config) ? `/${image.height}x${image.width}x${image.channels}` : '';
   return {
-    data: fingerprint([data.pool, data.labels, data.test, data.testLabels]),
+    data: fingerprint([data.pool, data.labels, data.test, data.testLabels]) + imageShape,
     surrogates: Object.fromEntries(surrogates),
   };
 }

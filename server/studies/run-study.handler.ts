@@ -5,6 +5,7 @@ import { studyConfigSchema } from '@/lib/contracts/study';
 import { REPORT_FILES, type ReportFile } from '@/lib/studies/report-file-names';
 import type { StudyData } from '@/lib/studies/study-data';
 import type { Container } from '../container';
+import { imageShapeOf } from '../features/image-shape';
 import type { JobContext, JobHandler } from '../jobs/job';
 import { runStudyJob } from './run-study.job';
 import {
@@ -24,11 +25,12 @@ export const runStudyHandler: JobHandler<z.infer<typeof runStudyJob.payload>> = 
   async run(container, { studyId }, context) {
     const inputs = await findStudyInputs(container.db, studyId);
     if (!inputs) throw new AppError('not-found', 'The study to run is not there any more.');
-    const { study, featuresBlob, classes } = inputs;
+    const { study, featureSet, featuresBlob, classes } = inputs;
     if (study.state === 'done') return;
     await markStudy(container.db, studyId, 'running');
     const files = studyFiles(study.projectId, studyId);
-    const data = await readStudyData(container, files.examples, featuresBlob, classes);
+    const matrices = await readStudyData(container, files.examples, featuresBlob, classes);
+    const data = { ...matrices, image: imageShapeOf(featureSet) };
     const finishedCells = await listCells(container.db, studyId);
 
     // worker threads and pictures are for workers alone: whoever only lists handlers loads neither

@@ -5,6 +5,7 @@ import type { CellResult } from '@/lib/studies/cell-result';
 import type { ChosenRows } from '@/lib/studies/choose-rows';
 import { requireStudyData, requireSurrogateData, type StudyData } from '@/lib/studies/study-data';
 import { resolveStudyConfig } from '@/lib/studies/study-config';
+import { requireImages } from '@/lib/studies/study-model';
 import { planStudy, type PointTask } from '@/lib/studies/study-plan';
 import type { EngineName } from '@/lib/surrogates/tensor-engine';
 import { startCellRunner } from './cell-runner';
@@ -53,6 +54,7 @@ export async function runStudy(run: StudyRun): Promise<StudyReport> {
   requireStudyData(data);
   const config = resolveStudyConfig(run.config);
   requireSurrogateData(config, data);
+  requireImages(config, data.image);
   const fingerprints = fingerprintData(data, config);
   const plan = planStudy(config, data.pool.rows, fingerprints.surrogates);
   const runner = await startCellRunner(data, config, { engine: run.engine, threads: run.threads });

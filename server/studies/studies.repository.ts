@@ -30,7 +30,10 @@ export async function findStudy(
 export async function findFeatureSet(db: DatabaseClient, projectId: string, featureSetId: string) {
   return db.featureSet.findFirst({
     where: { id: featureSetId, projectId },
-    select: { rows: true, matrixBlob: true, state: true, project: { select: { classes: true } } },
+    select: {
+      ...{ rows: true, matrixBlob: true, state: true, extractor: true, configuration: true },
+      project: { select: { classes: true } },
+    },
   });
 }
 
@@ -82,10 +85,10 @@ export async function findStudyInputs(db: DatabaseClient, studyId: string) {
   if (!study) return null;
   const featureSet = await db.featureSet.findUnique({
     where: { id: study.featureSetId },
-    select: { matrixBlob: true },
+    select: { matrixBlob: true, extractor: true, configuration: true },
   });
   if (!featureSet?.matrixBlob) return null;
-  return { study, featuresBlob: featureSet.matrixBlob, classes: study.project.classes.length };
+  return { study, featureSet, featuresBlob: featureSet.matrixBlob, classes: study.project.classes.length };
 }
 
 /** False where it was finished before. */

@@ -6,9 +6,11 @@ import { studyConfigSchema } from '@/lib/contracts/study';
 import { studyReportSchema } from '@/lib/contracts/study-report';
 import { AppError } from '@/lib/errors';
 import { resolveStudyConfig } from '@/lib/studies/study-config';
+import { requireImages } from '@/lib/studies/study-model';
 import { planStudy } from '@/lib/studies/study-plan';
 import { REPORT_FILES, type ReportFile } from '@/lib/studies/report-file-names';
 import type { Container } from '../container';
+import { imageShapeOf } from '../features/image-shape';
 import { findJobErrors } from '../jobs/job-errors.repository';
 import { runStudyJob } from './run-study.job';
 import type { Study } from './studies.repository';
@@ -62,6 +64,7 @@ export async function start(
   ]);
   requireExamples(pool.length, test.length, featureSet.project.classes.length);
   planStudy(config, pool.length);
+  requireImages(config, imageShapeOf(featureSet));
 
   const studyId = randomUUID();
   await putStudyExamples(container.blobs, studyFiles(projectId, studyId).examples, { pool, test });

@@ -39,6 +39,30 @@ export function trainedPoolModel(matrices: MatrixStore, featuresBlob: string, mo
   };
 }
 
+/** Rows of a pool in memory that are read at once. */
+const ROWS_AT_ONCE = 4096;
+
+/** A model over features that are all there. */
+export function memoryPoolModel(features: Matrix, model: OpenModel): PoolModel {
+  return {
+    classes: model.description.classes,
+    rowsOfTrace: rowsOfTrace(model.description),
+    async *shards() {
+      for (let from = 0; from < features.rows; from += ROWS_AT_ONCE) {
+        const rows = Math.min(ROWS_AT_ONCE, features.rows - from);
+        const { columns } = features;
+        const data = features.data.subarray(from * columns, (from + rows) * columns);
+        const shard = { data, rows, columns };
+        yield await Promise.resolve({
+          rows,
+          read: (wanted: WantedOutput, some?: ArrayLike<number>) =>
+            model.read(some ? gatherRows(shard, some) : shard, wanted),
+        });
+      }
+    },
+  };
+}
+
 /** Probabilities from elsewhere; scores that look at features see those of the feature set beside it. */
 export function externalPoolModel(
   matrices: MatrixStore,
