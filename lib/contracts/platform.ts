@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorView, WorkState } from './job';
 import { MODALITIES } from './project';
 
 /** What of a platform's project is labeled, and with what. */
@@ -90,4 +91,21 @@ export interface ClassMapping {
   readonly unmatched: readonly string[];
   /** somebody confirmed it; before, it is a proposal */
   readonly confirmed: boolean;
+}
+
+export interface PlatformPushView {
+  readonly id: string;
+  readonly batchId: string;
+  readonly batchName: string;
+  readonly modelVersion: string;
+  readonly showGuess: boolean;
+  /** tasks of the list there */
+  readonly pushedCount: number;
+  /** those of them that were made for it; after it was undone, those that stay since they were answered */
+  readonly importedCount: number;
+  readonly state: WorkState;
+  readonly jobId: string | null;
+  readonly error: ErrorView | null;
+  readonly createdAt: Date;
+  readonly undoneAt: Date | null;
 }

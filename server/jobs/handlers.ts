@@ -2,6 +2,8 @@ import { analysisHandler } from '../analyses/analysis.handler';
 import { ingestHandler } from '../datasets/ingest.handler';
 import { extractFeaturesHandler } from '../features/extract-features.handler';
 import { pullHandler } from '../platforms/pull.handler';
+import { pushHandler } from '../platforms/push.handler';
+import { undoPushHandler } from '../platforms/undo-push.handler';
 import { prepareSampleHandler } from '../projects/prepare-sample.handler';
 import { removeProjectHandler } from '../projects/remove-project.handler';
 import { retrainHandler } from '../rounds/retrain.handler';
@@ -16,6 +18,8 @@ export const handlers: readonly JobHandler<unknown>[] = [
   removeProjectHandler,
   ingestHandler,
   pullHandler,
+  pushHandler,
+  undoPushHandler,
   extractFeaturesHandler,
   trainSurrogateHandler,
   computeScoresHandler,

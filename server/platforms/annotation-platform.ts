@@ -22,12 +22,18 @@ export interface PlatformAnnotation {
   readonly updatedAt: Date;
 }
 
+/** Kept with a task that Winnow makes, so that it knows it again whatever happened meanwhile. */
+export interface TaskOrigin {
+  readonly exampleKey: string;
+  readonly pushId: string;
+}
+
 export interface PlatformTask {
   readonly id: string;
   /** what the target's data key holds */
   readonly value: unknown;
-  /** key of the example that Winnow made this task of; null for tasks of others */
-  readonly exampleKey: string | null;
+  /** what Winnow made this task of, and for which push; null for tasks of others */
+  readonly origin: TaskOrigin | null;
   readonly annotations: readonly PlatformAnnotation[];
 }
 
@@ -73,16 +79,20 @@ export interface AnnotationPlatform {
     taskId: string | null,
     which?: { readonly answeredOnly: boolean },
   ): AsyncIterable<PlatformTask>;
-  /** The greatest id there is; null without tasks. */
-  newestTask(project: string): Promise<string | null>;
   /** Those of the named tasks that still exist, in no certain order. */
   tasks(of: ProjectTarget, ids: readonly string[]): Promise<readonly PlatformTask[]>;
   /** The bytes of what a task shows, an image for example. */
   media(task: PlatformTask, maximumBytes: number): Promise<Buffer>;
   /** Makes a task of each text; their ids in order. */
-  importTexts(of: ProjectTarget, texts: readonly { key: string; text: string }[]): Promise<readonly string[]>;
+  importTexts(
+    of: ProjectTarget,
+    texts: readonly { origin: TaskOrigin; text: string }[],
+  ): Promise<readonly string[]>;
   /** Makes a task of an image. */
-  importImage(of: ProjectTarget, image: { key: string; fileName: string; bytes: Buffer }): Promise<string>;
+  importImage(
+    of: ProjectTarget,
+    image: { origin: TaskOrigin; fileName: string; bytes: Buffer },
+  ): Promise<string>;
   removeTasks(project: string, ids: readonly string[]): Promise<void>;
   pushPredictions(
     of: ProjectTarget,

@@ -5,6 +5,7 @@ import { projectProcedure, router } from '../api/trpc';
 import { getClassMapping, saveClassMapping } from './class-mapping.service';
 import { checkPlatform, connect, disconnect, getConnection, listPlatforms } from './connect.service';
 import { startPull } from './pull.service';
+import { listPushes, startPush, startUndoPush } from './push.service';
 
 export const platformsRouter = router({
   registry: projectProcedure('viewer').query(() => listPlatforms()),
@@ -35,4 +36,11 @@ export const platformsRouter = router({
         groundTruth: input.groundTruth,
       }),
     ),
+  pushes: projectProcedure('viewer').query(({ ctx, input }) => listPushes(ctx.container, input.projectId)),
+  push: projectProcedure('lead')
+    .input(z.object({ projectId: z.string(), batchId: z.string(), showGuess: z.boolean().default(false) }))
+    .mutation(({ ctx, input }) => startPush(ctx.container, { ...input, userId: ctx.user.id })),
+  undoPush: projectProcedure('lead')
+    .input(z.object({ projectId: z.string(), pushId: z.string() }))
+    .mutation(({ ctx, input }) => startUndoPush(ctx.container, { ...input, userId: ctx.user.id })),
 });

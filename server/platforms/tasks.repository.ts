@@ -55,3 +55,35 @@ export async function unlinkWithoutExample(
     WHERE t."connectionId" = ${connection.id} AND NOT EXISTS (
       SELECT 1 FROM "Example" e WHERE e."projectId" = ${connection.projectId} AND e."key" = t."key")`;
 }
+
+/** Tasks of these examples, by key, the oldest first. */
+export async function findTasksOfKeys(
+  db: DatabaseClient,
+  connectionId: string,
+  keys: readonly string[],
+): Promise<{ taskId: string; key: string; pushId: string | null }[]> {
+  return db.platformTask.findMany({
+    where: { connectionId, key: { in: [...keys] } },
+    select: { taskId: true, key: true, pushId: true },
+  });
+}
+
+export async function findTasksOfPush(
+  db: DatabaseClient,
+  connectionId: string,
+  pushId: string,
+): Promise<string[]> {
+  const found = await db.platformTask.findMany({
+    where: { connectionId, pushId },
+    select: { taskId: true },
+  });
+  return found.map(({ taskId }) => taskId);
+}
+
+export async function unlinkTasks(
+  tx: DatabaseClient,
+  connectionId: string,
+  taskIds: readonly string[],
+): Promise<void> {
+  await tx.platformTask.deleteMany({ where: { connectionId, taskId: { in: [...taskIds] } } });
+}

@@ -163,7 +163,9 @@ describe('requests', () => {
     const before = stand.requests.length;
     stand.fault = () => ({ status: 500 });
     const of = { project: '1', target: await targetOf() };
-    await expect(reach().importTexts(of, [{ key: 'a', text: 'b' }])).rejects.toMatchObject({
+    await expect(
+      reach().importTexts(of, [{ origin: { exampleKey: 'a', pushId: 'p' }, text: 'b' }]),
+    ).rejects.toMatchObject({
       code: 'unavailable',
     });
     expect(stand.requests.slice(before).filter(({ method }) => method === 'POST')).toHaveLength(1);

@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionUser } from '@/server/api/trpc';
-import { LabelStudioStandIn, STAND_IN_TOKEN } from '../support/label-studio-stand-in';
+import { LabelStudioStandIn } from '../support/label-studio-stand-in';
+import type { PlatformProject } from '../support/platform-project';
+import { connectedProject, jobDone, mappedProject, startWorker } from '../support/platform-project';
 import type { TestContainer } from '../support/test-container';
 import { createTestContainer } from '../support/test-container';
 
@@ -22,30 +21,11 @@ beforeEach(async () => {
 });
 afterEach(() => stand.stop());
 
-async function connected(classes: string[] = []) {
-  const { id: projectId } = await world.createProject(owner, { modality: 'text', classes });
-  const api = world.caller(owner);
-  await api.platforms.connect({
-    projectId,
-    platform: 'label-studio',
-    baseUrl: stand.url,
-    token: STAND_IN_TOKEN,
-    allowPrivate: true,
-    externalProject: '1',
-  });
-  return { projectId, api };
-}
+const connected = (classes: string[] = []) => connectedProject(world, owner, stand, classes);
+const mapped = (classByChoice?: Record<string, string | null>) =>
+  mappedProject(world, owner, stand, classByChoice);
 
-async function mapped(classByChoice: Record<string, string | null> = { ham: 'ham', spam: 'spam' }) {
-  const made = await connected();
-  await made.api.platforms.saveClasses({ projectId: made.projectId, classByChoice });
-  return made;
-}
-
-async function pull(
-  { projectId, api }: Awaited<ReturnType<typeof connected>>,
-  groundTruth: 'test' | 'seed' = 'test',
-) {
+async function pull({ projectId, api }: PlatformProject, groundTruth: 'test' | 'seed' = 'test') {
   const { jobId } = await api.platforms.pull({ projectId, groundTruth });
   await world.runJobs();
   return api.jobs.get({ projectId, jobId });
@@ -185,7 +165,7 @@ it('a pull whose worker is killed -9 goes on where it was and doubles nothing', 
   const made = await mapped();
   const { jobId } = await made.api.platforms.pull({ projectId: made.projectId, groundTruth: 'test' });
   let answered = 0;
-  let worker = startWorker();
+  let worker = startWorker(world);
   stand.fault = (_method, path) => {
     // The worker dies with a page under way.
     if (path.startsWith('/api/tasks') && ++answered === 4) {
@@ -199,8 +179,8 @@ it('a pull whose worker is killed -9 goes on where it was and doubles nothing', 
   expect(rows).toBeGreaterThan(0);
   expect(rows).toBeLessThan(1000);
   const before = stand.requests.length;
-  worker = startWorker();
-  while ((await made.api.jobs.get({ projectId: made.projectId, jobId })).state !== 'done') await sleep(50);
+  worker = startWorker(world);
+  await jobDone(made, jobId);
   worker.kill('SIGKILL');
   const examples = await examplesOf(made.projectId);
   expect(new Set(examples.map(({ excerpt }) => excerpt)).size).toBe(1000);
@@ -210,15 +190,3 @@ it('a pull whose worker is killed -9 goes on where it was and doubles nothing', 
     true,
   );
 });
-
-function startWorker() {
-  return fork(fileURLToPath(new URL('../../server/worker.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: world.databaseUrl,
-      WINNOW_DATA: world.container.env.dataFolder,
-      WINNOW_LOG_LEVEL: 'silent',
-    },
-  });
-}

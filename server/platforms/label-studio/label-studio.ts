@@ -10,6 +10,7 @@ import type {
   PlatformTask,
   PlatformView,
   ProjectTarget,
+  TaskOrigin,
 } from '../annotation-platform';
 import type { ClientOptions } from './client';
 import { LabelStudioClient } from './client';
@@ -93,11 +94,6 @@ export class LabelStudio implements AnnotationPlatform {
     }
   }
 
-  async newestTask(project: string): Promise<string | null> {
-    const [newest] = await this.queryTasks(project, { ordering: ['-tasks:id'] }, 1);
-    return newest ? String(newest.id) : null;
-  }
-
   async tasks({ project, target }: ProjectTarget, ids: readonly string[]): Promise<PlatformTask[]> {
     const found: PlatformTask[] = [];
     for (let start = 0; start < ids.length; start += PAGE_SIZE) {
@@ -114,15 +110,18 @@ export class LabelStudio implements AnnotationPlatform {
 
   async importTexts(
     { project, target }: ProjectTarget,
-    texts: readonly { key: string; text: string }[],
+    texts: readonly { origin: TaskOrigin; text: string }[],
   ): Promise<string[]> {
-    const body = texts.map(({ key, text }) => ({ data: { [target.dataKey]: text }, meta: ownMeta(key) }));
+    const body = texts.map(({ origin, text }) => ({
+      data: { [target.dataKey]: text },
+      meta: ownMeta(origin),
+    }));
     return this.importTasks(project, body);
   }
 
   async importImage(
     { project, target }: ProjectTarget,
-    { key, fileName, bytes }: { key: string; fileName: string; bytes: Buffer },
+    { origin, fileName, bytes }: { origin: TaskOrigin; fileName: string; bytes: Buffer },
   ): Promise<string> {
     const { file_upload_ids: ids } = await this.client.json(
       z.object({ file_upload_ids: z.array(z.number()) }),
@@ -138,7 +137,7 @@ export class LabelStudio implements AnnotationPlatform {
     });
     const image = file.startsWith('/') ? file : `/data/${file}`;
     const [taskId] = await this.importTasks(project, [
-      { data: { [target.dataKey]: image }, meta: ownMeta(key) },
+      { data: { [target.dataKey]: image }, meta: ownMeta(origin) },
     ]);
     return taskId as string;
   }
@@ -274,15 +273,11 @@ export class LabelStudio implements AnnotationPlatform {
     );
   }
 
-  private async queryTasks(
-    project: string,
-    query: unknown,
-    size = PAGE_SIZE,
-  ): Promise<schemas.LabelStudioTask[]> {
+  private async queryTasks(project: string, query: unknown): Promise<schemas.LabelStudioTask[]> {
     const parameters = new URLSearchParams({
       project,
       page: '1',
-      page_size: String(size),
+      page_size: String(PAGE_SIZE),
       fields: 'all',
       query: JSON.stringify(query),
     });

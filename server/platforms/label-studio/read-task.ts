@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { LabelTarget } from '@/lib/contracts/platform';
-import type { PlatformAnnotation, PlatformTask } from '../annotation-platform';
+import type { PlatformAnnotation, PlatformTask, TaskOrigin } from '../annotation-platform';
 import type { LabelStudioAnnotation, LabelStudioTask } from './schemas';
 
-const ownMetaSchema = z.object({ winnow: z.object({ key: z.string() }) });
+const ownMetaSchema = z.object({ winnow: z.object({ exampleKey: z.string(), pushId: z.string() }) });
 
 /** What Winnow leaves in the `meta` of tasks that it makes, so that it knows them again. */
-export function ownMeta(key: string): z.infer<typeof ownMetaSchema> {
-  return { winnow: { key } };
+export function ownMeta(origin: TaskOrigin): z.infer<typeof ownMetaSchema> {
+  return { winnow: origin };
 }
 
 export function readTask(task: LabelStudioTask, target: LabelTarget): PlatformTask {
   return {
     id: String(task.id),
     value: task.data[target.dataKey],
-    exampleKey: ownMetaSchema.safeParse(task.meta).data?.winnow.key ?? null,
+    origin: ownMetaSchema.safeParse(task.meta).data?.winnow ?? null,
     annotations: task.annotations.map((annotation) => readAnnotation(annotation, target)),
   };
 }
