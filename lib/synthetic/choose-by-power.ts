@@ -12,7 +12,13 @@ export interface PowerChoice {
   readonly seed: number;
 }
 
-/** The product's power scheme on a pool whose ids are its row numbers, drawn as the paper does. */
+/** Weights are the plain 1 / probability of the paper: no uniform share mixed in, none but absurd ones clipped. */
+const PLAIN_WEIGHTS = { weighting: 'inverse-probability', mixing: 0, clipping: 1000 };
+
+/**
+ * The product's power scheme on a pool whose ids are its row numbers, drawn as in the paper: each example by itself, so
+ * that the number drawn is random around fraction · pool.
+ */
 export function chooseByPower(scores: Float32Array, choice: PowerChoice): Selected {
   const budget = Math.max(1, Math.round(choice.fraction * scores.length));
   const ids = BigUint64Array.from({ length: scores.length }, (_, row) => BigInt(row));
@@ -21,7 +27,8 @@ export function chooseByPower(scores: Float32Array, choice: PowerChoice): Select
     { scores, ids, budget, seed: choice.seed },
     {
       exponent: choice.exponent,
-      weighting: choice.unbiased ? 'inverse-probability' : 'none',
+      drawing: 'poisson',
+      ...(choice.unbiased ? PLAIN_WEIGHTS : {}),
     },
   );
 }

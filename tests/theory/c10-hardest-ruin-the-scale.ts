@@ -1,4 +1,4 @@
-import { maxGradient } from '@/lib/selections/max-gradient';
+import { top } from '@/lib/selections/top';
 import { chooseByPower } from '@/lib/synthetic/choose-by-power';
 import { allRows, fitSelection } from '@/lib/synthetic/fit-selection';
 import { Arms, difference, within, type TheoryCheck } from './check';
@@ -19,7 +19,7 @@ export const hardestRuinTheScale: TheoryCheck = {
       const choices = {
         random: allRows(BUDGET),
         power: chooseByPower(scores, { exponent: 1, fraction: 0.1, seed }).rows,
-        hardest: chooseBy(maxGradient, scores, BUDGET, seed),
+        hardest: chooseBy(top, scores, BUDGET, seed),
       };
       for (const [arm, rows] of Object.entries(choices)) {
         const fit = fitSelection(pool, rows, { ridge: 1e-7, normalization: 'mean' });

@@ -1,5 +1,6 @@
-import { maxGradient } from '@/lib/selections/max-gradient';
+import { bottom } from '@/lib/selections/bottom';
 import { random } from '@/lib/selections/random';
+import { top } from '@/lib/selections/top';
 import { Arms, difference, type TheoryCheck } from './check';
 import { chooseBy, drawProblem, rowsError, seedsOf } from './problem';
 
@@ -14,11 +15,10 @@ export const topHardIsWorst: TheoryCheck = {
     const arms = new Arms();
     for (const seed of seedsOf(seeds)) {
       const problem = drawProblem(seed, { labels: 'f1', dimension: 100, pool: 229 });
-      const easiness = problem.scores.map((score) => -score);
       const choices = {
-        hardest: chooseBy(maxGradient, problem.scores, BUDGET, seed),
+        hardest: chooseBy(top, problem.scores, BUDGET, seed),
         random: chooseBy(random, problem.scores, BUDGET, seed),
-        easiest: chooseBy(maxGradient, easiness, BUDGET, seed),
+        easiest: chooseBy(bottom, problem.scores, BUDGET, seed),
       };
       for (const [arm, rows] of Object.entries(choices)) arms.add(arm, rowsError(problem, rows, 1e-3));
     }

@@ -61,7 +61,7 @@ export function within(
   const digits = Math.max(0, Math.min(12, Math.ceil(-Math.log10(tolerance)) + 1));
   return {
     quantity,
-    expected: `${expected.toFixed(digits)} ± ${tolerance}`,
+    expected: `${expected.toFixed(digits)} ± ${Number(tolerance.toPrecision(2))}`,
     got: got.toFixed(digits),
     margin: (tolerance - Math.abs(got - expected)).toExponential(1),
     holds: Math.abs(got - expected) <= tolerance,

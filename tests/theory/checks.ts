@@ -4,6 +4,7 @@ import { easyThenHard } from './c01-easy-then-hard';
 import { gradientCdfLaw } from './u4-gradient-cdf-law';
 import { gradientIdentities } from './u1-gradient-identities';
 import { hardestRuinTheScale } from './c10-hardest-ruin-the-scale';
+import { inclusion } from './u3-inclusion';
 import { honestLabels } from './c03-honest-labels';
 import { labelEntropySkew } from './c09-label-entropy';
 import { lessIsMore } from './c02-less-is-more';
@@ -35,6 +36,7 @@ export const CHECKS: readonly TheoryCheck[] = [
   topHardIsWorst,
   gradientIdentities,
   multinomialInfluence,
+  inclusion,
   gradientCdfLaw,
   activeTesting,
   derivativeOfRisk,
