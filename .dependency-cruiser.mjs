@@ -66,7 +66,7 @@ export default {
     forbid(
       'tensor-libraries-one-importer',
       'Numbers are crunched behind one port.',
-      { pathNot: '^server/tensor/' },
+      { pathNot: '^(server/tensor|tests)/' },
       { path: '^node_modules/(@tensorflow|onnxruntime-node)/' },
     ),
     forbid(

@@ -64,8 +64,12 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [restrictedImports.images] }] },
   },
   {
-    files: ['server/images/**', 'tests/**'],
+    files: ['server/images/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [restrictedImports.process] }] },
+  },
+  {
+    files: ['tests/**'],
+    rules: { 'no-restricted-imports': 'off' },
   },
   {
     files: ['server/env.ts', 'tests/**', '*.config.ts'],

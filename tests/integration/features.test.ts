@@ -172,6 +172,7 @@ test('each modality has its extractors', async () => {
   expect((await api.features.extractors({ projectId: images })).map(({ name }) => name)).toEqual([
     'pixels',
     'onnx-image',
+    'tfjs-model',
   ]);
   const { id: texts } = await world.createProject(user, { modality: 'text' });
   expect((await api.features.extractors({ projectId: texts })).map(({ name }) => name)).toEqual([

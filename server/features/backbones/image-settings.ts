@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { ImageTensorSettings } from '../../images/image-tensor';
-import type { BackboneValue } from '../../tensor/onnx/backbone';
+import type { BackboneValue } from '../../tensor/backbone';
 
 const sizeSchema = z.union([
   z.number(),

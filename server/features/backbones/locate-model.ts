@@ -14,33 +14,50 @@ export interface LocatedModel {
   settings(fileName: string): Promise<Record<string, unknown> | null>;
 }
 
-/** Where the model may lie in a folder, in the order in which it is looked for. */
-export const MODEL_FILES = ['model.onnx', 'onnx/model.onnx'] as const;
+/** A format of models: what it is called, and where it lies in a folder, in the order in which it is looked for. */
+interface ModelFormat {
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly onHub: boolean;
+}
+
+export const ONNX_MODEL: ModelFormat = {
+  title: '.onnx file',
+  files: ['model.onnx', 'onnx/model.onnx'],
+  onHub: true,
+};
+
+export const TFJS_MODEL: ModelFormat = { title: 'model.json', files: ['model.json'], onHub: false };
 
 /**
- * Finds a model: a `.onnx` file, or a folder with one, below an import folder of the server; or an id of the Hugging Face
- * hub, `owner/name` or `owner/name@revision`, downloaded once.
+ * Finds a model: its file, or a folder with it, below an import folder of the server; or an id of the Hugging Face hub,
+ * `owner/name` or `owner/name@revision`, downloaded once, where the format is kept there.
  *
  * @throws AppError `bad-input`, `not-found`, `forbidden`, or `unavailable` where the hub cannot be reached
  */
-export async function locateModel(model: string, env: Environment): Promise<LocatedModel> {
+export async function locateModel(
+  model: string,
+  format: ModelFormat,
+  env: Environment,
+): Promise<LocatedModel> {
   const wanted = model.trim();
   if (isAbsolute(wanted) || wanted.startsWith('.')) {
-    return locate(await pathBelowRoots(env.importRoots, resolve(wanted)), basename(wanted));
+    return locate(await pathBelowRoots(env.importRoots, resolve(wanted)), basename(wanted), format);
   }
-  const hubModel = parseHubModel(wanted);
-  if (hubModel) return locate(await downloadModel(hubModel, env), wanted);
+  const hubModel = format.onHub ? parseHubModel(wanted) : null;
+  if (hubModel) return locate(await downloadModel(hubModel, env), wanted, format);
+  const [otherwise, remedy] = format.onHub
+    ? ['neither a path nor a model of the Hugging Face hub', ', or owner/name of the hub']
+    : ['not a path', ''];
   throw new AppError(
     'bad-input',
-    wanted === ''
-      ? 'No model is named.'
-      : `“${wanted}” is neither a path nor a model of the Hugging Face hub.`,
-    'Name a .onnx file or its folder by its full path on the server, or owner/name of the hub.',
+    wanted === '' ? 'No model is named.' : `“${wanted}” is ${otherwise}.`,
+    `Name a ${format.title} or its folder by its full path on the server${remedy}.`,
   );
 }
 
-async function locate(place: string, name: string): Promise<LocatedModel> {
-  const path = (await stat(place)).isDirectory() ? await modelIn(place, name) : place;
+async function locate(place: string, name: string, format: ModelFormat): Promise<LocatedModel> {
+  const path = (await stat(place)).isDirectory() ? await modelIn(place, name, format) : place;
   const folders = [dirname(path), dirname(dirname(path))];
   return {
     name,
@@ -57,16 +74,16 @@ async function locate(place: string, name: string): Promise<LocatedModel> {
   };
 }
 
-async function modelIn(folder: string, name: string): Promise<string> {
-  for (const file of MODEL_FILES) {
+async function modelIn(folder: string, name: string, { title, files }: ModelFormat): Promise<string> {
+  for (const file of files) {
     const path = join(folder, file);
     const found = await stat(path).catch(() => null);
     if (found?.isFile()) return path;
   }
   throw new AppError(
     'bad-input',
-    `${name} holds no ${MODEL_FILES.join(' and no ')}.`,
-    'Export the model to ONNX, or name its file.',
+    `${name} holds no ${files.join(' and no ')}.`,
+    `Name the ${title}, or a folder that holds it.`,
   );
 }
 

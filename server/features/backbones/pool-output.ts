@@ -1,9 +1,12 @@
 import { AppError } from '@/lib/errors';
-import type { Backbone, BackboneResult } from '../../tensor/onnx/backbone';
+import type { Backbone, BackboneResult } from '../../tensor/backbone';
 
 /** How a model's output of several vectors an example becomes one. */
 export const POOLINGS = ['mean', 'first'] as const;
 export type Pooling = (typeof POOLINGS)[number];
+
+/** of a model's outputs, in a message */
+const MOST_NAMED = 40;
 
 /**
  * The output to take: the one named, else the first of `preferred` that the model has, else its first.
@@ -22,7 +25,7 @@ export function chooseOutput(
   throw new AppError(
     'bad-input',
     `${name} has no output “${wanted}”.`,
-    `Choose one of: ${names.join(', ')}.`,
+    `Choose one of: ${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}.`,
   );
 }
 

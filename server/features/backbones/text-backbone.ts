@@ -2,11 +2,11 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { AppError, toAppError } from '@/lib/errors';
 import type { Environment } from '../../env';
-import type { BackboneFeed } from '../../tensor/onnx/backbone';
-import { openBackbone } from '../../tensor/onnx/backbone';
+import type { BackboneFeed } from '../../tensor/backbone';
+import { openOnnxBackbone } from '../../tensor/onnx/onnx-backbone';
 import type { NamedContent, RowReader } from '../content-extractor';
 import type { LocatedModel } from './locate-model';
-import { locateModel } from './locate-model';
+import { locateModel, ONNX_MODEL } from './locate-model';
 import type { Pooling } from './pool-output';
 import { chooseOutput, poolOutput } from './pool-output';
 
@@ -28,9 +28,9 @@ export async function openTextBackbone(
   configuration: TextBackboneConfiguration,
   env: Environment,
 ): Promise<RowReader> {
-  const model = await locateModel(configuration.model, env);
+  const model = await locateModel(configuration.model, ONNX_MODEL, env);
   const encode = await openTokenizer(model);
-  const backbone = await openBackbone(model.path, model.name);
+  const backbone = await openOnnxBackbone(model.path, model.name);
   try {
     const output = chooseOutput(backbone, model.name, configuration.output, PREFERRED);
     const names = new Set(backbone.inputs.map(({ name }) => name));

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import type { ExtractorParameterInfo } from '@/lib/contracts/model';
-import { openImageBackbone } from '../backbones/image-backbone';
+import { openOnnxImages } from '../backbones/open-onnx-images';
 import { POOLINGS } from '../backbones/pool-output';
 import { openTextBackbone } from '../backbones/text-backbone';
 import { standardization } from '../column-moments';
 import { contentExtractor } from '../extractor';
-
-const modelSchema = z.string().trim().min(1, 'name a model').max(500);
-const outputSchema = z.string().trim().max(200).default('');
+import { modelSchema, outputField, outputSchema, poolingField, SIDE_FIELD, sideSchema } from './model-fields';
 
 const imageSchema = z.strictObject({
   model: modelSchema,
-  /** 0: as the model wants it */
-  side: z.number().int().min(0).max(1024).default(0),
+  side: sideSchema,
   pooling: z.enum(POOLINGS).default('first'),
   output: outputSchema,
 });
@@ -35,26 +32,7 @@ function modelField(example: string): ExtractorParameterInfo {
   };
 }
 
-const OUTPUT_FIELD: ExtractorParameterInfo = {
-  kind: 'text',
-  name: 'output',
-  title: 'Output',
-  hint: 'Empty: the vector of the whole example where the model has one, else its first output.',
-  default: '',
-};
-
-function poolingField(first: string, fallback: string): ExtractorParameterInfo {
-  return {
-    kind: 'choice',
-    name: 'pooling',
-    title: 'Of several vectors',
-    options: [
-      { value: 'mean', title: 'their mean' },
-      { value: 'first', title: first },
-    ],
-    default: fallback,
-  };
-}
+const OUTPUT_HINT = 'Empty: the vector of the whole example where the model has one, else its first output.';
 
 export const onnxImageExtractor = contentExtractor<z.infer<typeof imageSchema>>({
   name: 'onnx-image',
@@ -64,20 +42,12 @@ export const onnxImageExtractor = contentExtractor<z.infer<typeof imageSchema>>(
   modality: 'image',
   parameters: [
     modelField('Xenova/dinov2-small'),
-    {
-      kind: 'number',
-      name: 'side',
-      title: 'Side in pixels (0: as the model wants)',
-      minimum: 0,
-      maximum: 1024,
-      step: 1,
-      default: 0,
-    },
-    poolingField('the first (class token)', 'first'),
-    OUTPUT_FIELD,
+    SIDE_FIELD,
+    poolingField('first'),
+    outputField(OUTPUT_HINT),
   ],
   configuration: imageSchema,
-  contents: { open: openImageBackbone, learning: standardization },
+  contents: { open: openOnnxImages, learning: standardization },
 });
 
 export const onnxTextExtractor = contentExtractor<z.infer<typeof textSchema>>({
@@ -97,8 +67,8 @@ export const onnxTextExtractor = contentExtractor<z.infer<typeof textSchema>>({
       step: 1,
       default: 256,
     },
-    poolingField('the first (class token)', 'mean'),
-    OUTPUT_FIELD,
+    poolingField('mean'),
+    outputField(OUTPUT_HINT),
   ],
   configuration: textSchema,
   contents: { open: openTextBackbone, learning: standardization },

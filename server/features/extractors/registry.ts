@@ -3,6 +3,7 @@ import type { FeatureExtractor } from '../extractor';
 import { onnxImageExtractor, onnxTextExtractor } from './onnx';
 import { pixelsExtractor } from './pixels';
 import { tfidfExtractor } from './tfidf';
+import { tfjsExtractor } from './tfjs';
 import { uploadedExtractor } from './uploaded';
 
 /** Every extractor, in the order in which they are offered. */
@@ -11,6 +12,7 @@ export const extractors: readonly FeatureExtractor<unknown>[] = [
   tfidfExtractor,
   onnxImageExtractor,
   onnxTextExtractor,
+  tfjsExtractor,
   uploadedExtractor,
 ];
 

@@ -1,8 +1,25 @@
 import util from 'node:util';
 import type * as tensorFlowCore from '@tensorflow/tfjs-core';
+import type { EngineName } from '@/lib/surrogates/tensor-engine';
 
 /** TensorFlow.js as all its packages offer it. */
 export type TensorFlow = typeof tensorFlowCore;
+
+const LOADERS = {
+  'tfjs-node-gpu': () => loadTfjsNode('@tensorflow/tfjs-node-gpu'),
+  'tfjs-node': () => loadTfjsNode('@tensorflow/tfjs-node'),
+  'tfjs-wasm': loadTfjsWasm,
+};
+
+/** TensorFlow.js on the engine asked for where it is one of its own, else on the first that starts here. */
+export async function loadTfjs(engine: EngineName | null): Promise<TensorFlow> {
+  if (engine !== null && engine in LOADERS) return LOADERS[engine as keyof typeof LOADERS]();
+  for (const load of [LOADERS['tfjs-node-gpu'], LOADERS['tfjs-node']]) {
+    const loaded = await load().catch(() => null);
+    if (loaded) return loaded;
+  }
+  return loadTfjsWasm();
+}
 
 /** TensorFlow.js on WebAssembly with 128-bit SIMD; one thread, for its threads do not start in Node. */
 export async function loadTfjsWasm(): Promise<TensorFlow> {

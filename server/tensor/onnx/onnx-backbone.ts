@@ -1,35 +1,9 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError, toAppError } from '@/lib/errors';
-
-/** An input or output of a model; sizes that differ from run to run are names. */
-export interface BackboneValue {
-  readonly name: string;
-  readonly type: string;
-  readonly shape: readonly (number | string)[];
-}
-
-/** Values of a model's input, row-major: float32, or whole numbers for tokens. */
-export interface BackboneFeed {
-  readonly values: Float32Array | BigInt64Array;
-  readonly shape: readonly number[];
-}
-
-export interface BackboneResult {
-  readonly values: Float32Array;
-  readonly shape: readonly number[];
-}
-
-/** Somebody's ONNX model, loaded from a file. */
-export interface Backbone {
-  readonly inputs: readonly BackboneValue[];
-  readonly outputs: readonly BackboneValue[];
-  /** One output. @throws AppError `bad-input` where the model does not take the feeds */
-  run(feeds: Readonly<Record<string, BackboneFeed>>, output: string): Promise<BackboneResult>;
-  close(): Promise<void>;
-}
+import type { Backbone, BackboneFeed, BackboneResult, BackboneValue } from '../backbone';
 
 /** @throws AppError `bad-input` where the file is no ONNX model that ONNX Runtime can run */
-export async function openBackbone(path: string, name: string): Promise<Backbone> {
+export async function openOnnxBackbone(path: string, name: string): Promise<Backbone> {
   const session = await InferenceSession.create(path, { executionProviders: ['cpu'] }).catch(
     (error: unknown) => {
       throw new AppError(

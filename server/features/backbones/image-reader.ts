@@ -1,13 +1,11 @@
 import { AppError, toAppError } from '@/lib/errors';
 import { mapOrdered } from '../../datasets/ingest/map-ordered';
-import type { Environment } from '../../env';
 import { IMAGES_AT_ONCE } from '../../images/image-limits';
 import type { ImageTensorSettings } from '../../images/image-tensor';
 import { imageTensor } from '../../images/image-tensor';
-import { openBackbone } from '../../tensor/onnx/backbone';
+import type { Backbone } from '../../tensor/backbone';
 import type { NamedContent, RowReader } from '../content-extractor';
 import { imageSettings } from './image-settings';
-import { locateModel } from './locate-model';
 import type { Pooling } from './pool-output';
 import { chooseOutput, poolOutput } from './pool-output';
 
@@ -15,31 +13,30 @@ import { chooseOutput, poolOutput } from './pool-output';
 const PREFERRED = ['image_embeds', 'pooler_output', 'last_hidden_state'];
 const IMAGES_A_RUN = 16;
 
-export interface ImageBackboneConfiguration {
-  readonly model: string;
+export interface ImageReading {
+  /** what the user calls the model */
+  readonly name: string;
+  /** how the model wants its images, as its preprocessor_config.json says it; null where nothing does */
+  readonly preprocessor: Readonly<Record<string, unknown>> | null;
+  /** 0: as the model wants it */
   readonly side: number;
   readonly output: string;
   readonly pooling: Pooling;
 }
 
-/** Opens a model of images; its columns are found by running it on one blank image. */
-export async function openImageBackbone(
-  configuration: ImageBackboneConfiguration,
-  env: Environment,
-): Promise<RowReader> {
-  const model = await locateModel(configuration.model, env);
-  const backbone = await openBackbone(model.path, model.name);
+/** Reads images through a network, which it closes; the columns are found by running it on one blank image. */
+export async function imageReader(backbone: Backbone, reading: ImageReading): Promise<RowReader> {
+  const { name, preprocessor, side, pooling } = reading;
   try {
     const [input] = backbone.inputs;
-    if (!input) throw new AppError('bad-input', `${model.name} has no input.`, 'Name another model.');
-    const preprocessor = await model.settings('preprocessor_config.json');
-    const settings = imageSettings(input, preprocessor, configuration.side);
-    const output = chooseOutput(backbone, model.name, configuration.output, PREFERRED);
+    if (!input) throw new AppError('bad-input', `${name} has no input.`, 'Name another model.');
+    const settings = imageSettings(input, preprocessor, side);
+    const output = chooseOutput(backbone, name, reading.output, PREFERRED);
     const run = async (values: Float32Array, images: number) => {
       const { width, height, channels, layout } = settings;
       const size = layout === 'nchw' ? [channels, height, width] : [height, width, channels];
       const result = await backbone.run({ [input.name]: { values, shape: [images, ...size] } }, output);
-      return poolOutput(result, configuration.pooling, null);
+      return poolOutput(result, pooling, null);
     };
     const { columns } = await run(new Float32Array(valuesOf(settings)), 1);
     // A model whose number of images is fixed takes them one by one.
