@@ -36,6 +36,15 @@ export const answerSchema = z.object({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
+/** What a program that labels elsewhere hands in at once. */
+export const answersSchema = answerSchema.pick({ projectId: true, batchId: true }).extend({
+  answers: z
+    .array(answerSchema.omit({ projectId: true, batchId: true }))
+    .min(1)
+    .max(500),
+});
+export type Answers = z.infer<typeof answersSchema>;
+
 export interface RoundView {
   readonly id: string;
   readonly number: number;

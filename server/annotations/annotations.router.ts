@@ -1,18 +1,25 @@
 import { z } from 'zod';
-import { answerSchema } from '@/lib/contracts/labeling';
+import { answerSchema, answersSchema } from '@/lib/contracts/labeling';
 import { projectProcedure, router } from '../api/trpc';
-import { answer, fillFromFiles, undo } from './answers.service';
+import { answer, answerAll, fillFromFiles, undo } from './answers.service';
 import { getBatch, listBatches, listLabelingItems } from './batches.service';
 import { createSeedBatch } from './seed-batch.service';
 
 const batchInput = z.object({ projectId: z.string(), batchId: z.string() });
 
 export const annotationsRouter = router({
-  batches: projectProcedure('viewer').query(({ ctx, input }) => listBatches(ctx.container, input.projectId)),
+  batches: projectProcedure('viewer')
+    .meta({ http: 'GET /projects/{projectId}/batches', summary: 'Batches and how far they are' })
+    .query(({ ctx, input }) => listBatches(ctx.container, input.projectId)),
   batch: projectProcedure('viewer')
+    .meta({ http: 'GET /projects/{projectId}/batches/{batchId}', summary: 'One batch' })
     .input(batchInput)
     .query(({ ctx, input }) => getBatch(ctx.container, input)),
   items: projectProcedure('viewer')
+    .meta({
+      http: 'GET /projects/{projectId}/batches/{batchId}/items',
+      summary: 'Examples of a batch, open ones first',
+    })
     .input(
       batchInput.extend({
         from: z.number().int().nonnegative().default(0),
@@ -21,6 +28,7 @@ export const annotationsRouter = router({
     )
     .query(({ ctx, input }) => listLabelingItems(ctx.container, input)),
   createSeedBatch: projectProcedure('lead')
+    .meta({ http: 'POST /projects/{projectId}/batches/seed', summary: 'Draw examples for the first labels' })
     .input(
       z.object({
         projectId: z.string(),
@@ -32,10 +40,26 @@ export const annotationsRouter = router({
   answer: projectProcedure('annotator')
     .input(answerSchema)
     .mutation(({ ctx, input }) => answer(ctx.container, ctx.user.id, input)),
+  answerAll: projectProcedure('annotator')
+    .meta({
+      http: 'POST /projects/{projectId}/batches/{batchId}/annotations',
+      summary: 'Answer examples of a batch',
+      description: 'All of the answers are stored, or none. The same answer sent again changes nothing.',
+    })
+    .input(answersSchema)
+    .mutation(({ ctx, input }) => answerAll(ctx.container, ctx.user.id, input)),
   undo: projectProcedure('annotator')
+    .meta({
+      http: 'POST /projects/{projectId}/batches/{batchId}/undo',
+      summary: 'Take your newest answer back',
+    })
     .input(batchInput)
     .mutation(({ ctx, input }) => undo(ctx.container, ctx.user.id, input)),
   fillFromFiles: projectProcedure('lead')
+    .meta({
+      http: 'POST /projects/{projectId}/batches/{batchId}/fill-from-files',
+      summary: 'Answer what is open with the labels that came with the files',
+    })
     .input(batchInput)
     .mutation(({ ctx, input }) => fillFromFiles(ctx.container, ctx.user.id, input)),
 });

@@ -1,4 +1,4 @@
-import type { Answer, BatchView } from '@/lib/contracts/labeling';
+import type { Answer, Answers, BatchView } from '@/lib/contracts/labeling';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
@@ -29,17 +29,30 @@ export async function answer(
   userId: string,
   given: Answer,
 ): Promise<{ batch: BatchView }> {
-  const { projectId, batchId, row, label, seconds } = given;
-  const { batch } = await inBatch(container, given, async (tx) => {
-    await checkAnswer(tx, given);
-    const live = await findLiveAnnotation(tx, batchId, row);
-    if (live?.userId !== userId || live.label !== label) {
-      const createdAt = await nextTime(tx, batchId);
-      await appendAnnotation(tx, { projectId, batchId, row, userId, label, seconds, createdAt });
-      await setItemState(tx, batchId, row, label === null ? 'skipped' : 'labeled');
-    }
+  const { batch } = await inBatch(container, given, (tx) => store(tx, userId, given));
+  return { batch };
+}
+
+/** Many answers to one batch: all are stored, or none. @throws AppError like answer, for the first that is wrong */
+export async function answerAll(
+  container: Container,
+  userId: string,
+  { projectId, batchId, answers }: Answers,
+): Promise<{ batch: BatchView }> {
+  const { batch } = await inBatch(container, { projectId, batchId }, async (tx) => {
+    for (const given of answers) await store(tx, userId, { projectId, batchId, ...given });
   });
   return { batch };
+}
+
+async function store(tx: DatabaseClient, userId: string, given: Answer): Promise<void> {
+  const { projectId, batchId, row, label, seconds } = given;
+  await checkAnswer(tx, given);
+  const live = await findLiveAnnotation(tx, batchId, row);
+  if (live?.userId === userId && live.label === label) return;
+  const createdAt = await nextTime(tx, batchId);
+  await appendAnnotation(tx, { projectId, batchId, row, userId, label, seconds, createdAt });
+  await setItemState(tx, batchId, row, label === null ? 'skipped' : 'labeled');
 }
 
 /**

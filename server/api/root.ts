@@ -1,4 +1,5 @@
 import { analysesRouter } from '../analyses/analyses.router';
+import { apiKeysRouter } from '../api-keys/api-keys.router';
 import { sessionRouter } from '../auth/session.router';
 import { datasetsRouter } from '../datasets/datasets.router';
 import { examplesRouter } from '../datasets/examples.router';
@@ -32,6 +33,7 @@ export const appRouter = router({
   analyses: analysesRouter,
   plans: plansRouter,
   platforms: platformsRouter,
+  apiKeys: apiKeysRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,12 +5,24 @@ import type { Role } from '@/lib/contracts/project';
 import type { ErrorCode } from '@/lib/errors';
 import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../container';
-import { requireRole } from '../projects/access.service';
+import { requireAccess } from '../projects/access.service';
 
 export interface SessionUser {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** set where a program asks in this person's name: it may no more than this */
+  readonly key?: { readonly projectId: string; readonly role: Role };
+}
+
+/** What the HTTP API and its document are made of; `http` is left out where only Winnow's own pages ask. */
+export interface ProcedureMeta {
+  /** the lowest role that may ask */
+  readonly role?: Role;
+  /** e.g. `GET /projects/{projectId}/rounds`; what of the input is not in the path is query or body */
+  readonly http?: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+  readonly summary?: string;
+  readonly description?: string;
 }
 
 export interface ApiContext {
@@ -30,17 +42,25 @@ const TRPC_CODES: Record<ErrorCode, TRPCError['code']> = {
   internal: 'INTERNAL_SERVER_ERROR',
 };
 
-const t = initTRPC.context<ApiContext>().create({
-  transformer: superjson,
-  errorFormatter({ shape, error }) {
-    const cause = error.cause instanceof AppError ? error.cause : null;
-    return {
-      ...shape,
-      message: cause?.code === 'internal' ? 'Something went wrong on the server.' : shape.message,
-      data: { ...shape.data, stack: undefined, appCode: cause?.code ?? null, remedy: cause?.remedy ?? null },
-    };
-  },
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    errorFormatter({ shape, error }) {
+      const cause = error.cause instanceof AppError ? error.cause : null;
+      return {
+        ...shape,
+        message: cause?.code === 'internal' ? 'Something went wrong on the server.' : shape.message,
+        data: {
+          ...shape.data,
+          stack: undefined,
+          appCode: cause?.code ?? null,
+          remedy: cause?.remedy ?? null,
+        },
+      };
+    },
+  });
 
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
@@ -71,8 +91,11 @@ export const userProcedure = withErrors.use(({ ctx, next }) => {
 
 /** Needs a session and at least this role in the project named by `projectId`; others learn only that it is not there. */
 export function projectProcedure(role: Role) {
-  return userProcedure.input(z.object({ projectId: z.string() })).use(async ({ ctx, input, next }) => {
-    await requireRole(ctx.container.db, ctx.user.id, input.projectId, role);
-    return next();
-  });
+  return userProcedure
+    .meta({ role })
+    .input(z.object({ projectId: z.string() }))
+    .use(async ({ ctx, input, next }) => {
+      await requireAccess(ctx.container.db, ctx.user, input.projectId, role);
+      return next();
+    });
 }

@@ -5,14 +5,24 @@ import { projectProcedure, router, userProcedure } from '../api/trpc';
 import { listIngests, listRejects, startIngest } from './ingest.service';
 
 export const datasetsRouter = router({
-  formats: userProcedure.query(() =>
-    Object.entries(INGEST_FORMAT_INFO).map(([format, info]) => ({ format, ...info })),
-  ),
-  list: projectProcedure('viewer').query(({ ctx, input }) => listIngests(ctx.container, input.projectId)),
+  formats: userProcedure
+    .meta({ http: 'GET /ingest-formats', summary: 'Formats of files that can be ingested' })
+    .query(() => Object.entries(INGEST_FORMAT_INFO).map(([format, info]) => ({ format, ...info }))),
+  list: projectProcedure('viewer')
+    .meta({ http: 'GET /projects/{projectId}/ingests', summary: 'What was ingested' })
+    .query(({ ctx, input }) => listIngests(ctx.container, input.projectId)),
   start: projectProcedure('lead')
+    .meta({
+      http: 'POST /projects/{projectId}/ingests',
+      summary: 'Ingest an upload, or a path on the server',
+    })
     .input(z.object({ request: ingestRequestSchema }))
     .mutation(({ ctx, input }) => startIngest(ctx.container, { ...input, userId: ctx.user.id })),
   rejects: projectProcedure('viewer')
+    .meta({
+      http: 'GET /projects/{projectId}/ingests/{ingestId}/rejects',
+      summary: 'What was left out of an ingest, and why',
+    })
     .input(
       z.object({
         ingestId: z.string(),

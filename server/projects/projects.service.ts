@@ -7,6 +7,7 @@ import type {
 } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import { modelSchema } from '@/lib/surrogates/models';
+import type { SessionUser } from '../api/trpc';
 import type { Container } from '../container';
 import type { Project } from '../db/generated/client';
 import { countActiveJobs, countLabeled, countSplits, findMemberships } from './projects.repository';
@@ -14,8 +15,9 @@ import { removeProjectJob } from './remove-project.job';
 import { countStages } from './stages.repository';
 import { stageViews } from './stage-views';
 
-export async function listProjects(container: Container, userId: string): Promise<ProjectSummary[]> {
-  const memberships = await findMemberships(container.db, userId);
+export async function listProjects(container: Container, user: SessionUser): Promise<ProjectSummary[]> {
+  const all = await findMemberships(container.db, user.id);
+  const memberships = user.key ? all.filter(({ projectId }) => projectId === user.key?.projectId) : all;
   const ids = memberships.map(({ projectId }) => projectId);
   const [labeled, active] = await Promise.all([
     countLabeled(container.db, ids),

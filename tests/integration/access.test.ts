@@ -23,7 +23,7 @@ const WITHOUT_PROJECT = [
   'datasets.formats',
 ];
 /** Routes that answer without a session. A new one has to be entered here. */
-const OPEN_ROUTES = ['api/auth/[...all]', 'api/health', 'sign-in/confirm'];
+const OPEN_ROUTES = ['api/auth/[...all]', 'api/health', 'api/openapi.json', 'sign-in/confirm'];
 
 // tRPC keeps every procedure under its full path here; its type says that they are nested.
 const table = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;

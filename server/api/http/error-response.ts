@@ -2,7 +2,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
 
-const STATUS: Record<ErrorCode, number> = {
+export const STATUS: Record<ErrorCode, number> = {
   'bad-input': 400,
   unauthenticated: 401,
   forbidden: 403,

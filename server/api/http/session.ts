@@ -1,7 +1,8 @@
 import type { Role } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
-import { requireRole } from '../../projects/access.service';
+import { userOfKey } from '../../api-keys/api-keys.service';
+import { requireAccess } from '../../projects/access.service';
 import type { SessionUser } from '../trpc';
 import { webProcess } from '../web-process';
 import { errorResponse } from './error-response';
@@ -19,10 +20,17 @@ export async function userOf(headers: Headers): Promise<SessionUser | null> {
   return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null;
 }
 
-/** @throws AppError `unauthenticated`, or `forbidden` for a writing request that another site made */
+/**
+ * Who asks, by API key or by session. Browsers never send a key by themselves, so that its requests may come from
+ * anywhere.
+ *
+ * @throws AppError `unauthenticated`, or `forbidden` for a writing request that another site made
+ */
 export async function requireUser(request: Request): Promise<SignedIn> {
-  checkOrigin(request);
   const { container } = await webProcess();
+  const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  if (key) return { container, user: await userOfKey(container, key) };
+  checkOrigin(request);
   const user = await userOf(request.headers);
   if (!user) throw new AppError('unauthenticated', 'You are not signed in.', 'Open the sign-in link.');
   return { container, user };
@@ -31,7 +39,7 @@ export async function requireUser(request: Request): Promise<SignedIn> {
 /** @throws AppError as requireUser; `not-found` for whoever is no member, `forbidden` for too low a role */
 export async function requireMember(request: Request, projectId: string, role: Role): Promise<SignedIn> {
   const signedIn = await requireUser(request);
-  await requireRole(signedIn.container.db, signedIn.user.id, projectId, role);
+  await requireAccess(signedIn.container.db, signedIn.user, projectId, role);
   return signedIn;
 }
 

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What a program may do; each may do all that the ones before it may. */
+export const API_SCOPES = ['read', 'annotate', 'manage'] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
+export const API_SCOPE_INFO: Record<ApiScope, string> = {
+  read: 'See everything of this project.',
+  annotate: 'Read, and answer batches.',
+  manage: 'Annotate, and start everything that a lead may start.',
+};
+
+export const apiKeyRequestSchema = z.object({
+  name: z.string().trim().min(1, 'A key needs a name.').max(80),
+  scope: z.enum(API_SCOPES),
+});
+export type ApiKeyRequest = z.infer<typeof apiKeyRequestSchema>;
+
+export interface ApiKeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: ApiScope;
+  /** how the key ends, so that people tell theirs apart */
+  readonly ending: string;
+  /** who made it: the key acts as them */
+  readonly userName: string;
+  readonly createdAt: Date;
+  /** to the minute; null before the first use */
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}

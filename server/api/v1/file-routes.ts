@@ -1,0 +1,145 @@
+import type { Role } from '@/lib/contracts/project';
+import { downloadAnalysisFile } from '../http/analysis-files';
+import { answerImage, answerText, answerThumbnail } from '../http/example-contents';
+import { downloadLiveCurve } from '../http/round-files';
+import { downloadSelectionCsv } from '../http/selection-files';
+import { downloadStudyFile } from '../http/study-files';
+import { answerUpload } from '../http/uploads';
+import { streamJobEvents } from './job-events';
+import type { JsonSchema } from './json-schema';
+import type { HttpMethod } from './procedures';
+
+/** What the HTTP API offers beside procedures: bytes in, bytes out. */
+export interface FileRoute {
+  /** e.g. `studies.file`; what comes before the dot groups it */
+  readonly path: string;
+  readonly method: HttpMethod;
+  readonly template: string;
+  readonly role: Role;
+  readonly summary: string;
+  readonly description: string;
+  /** besides those of the template */
+  readonly query?: Readonly<Record<string, { readonly schema: JsonSchema; readonly required: boolean }>>;
+  /** whether the request's body is a file */
+  readonly takesBytes?: true;
+  /** schema of each media type that it answers with */
+  readonly answers: Readonly<Record<string, JsonSchema>>;
+  answer(request: Request, context: { params: Promise<Record<string, string>> }): Promise<Response>;
+}
+
+const BYTES: JsonSchema = {};
+const TEXT: JsonSchema = { type: 'string' };
+const CHARTS = { 'text/csv': TEXT, 'image/svg+xml': TEXT, 'image/png': BYTES };
+
+/** A handler that finds the parameters it names in the template. */
+function by<Parameters>(
+  handler: (request: Request, context: { params: Promise<Parameters> }) => Promise<Response>,
+): FileRoute['answer'] {
+  return (request, { params }) => handler(request, { params: params as Promise<Parameters> });
+}
+
+export const FILE_ROUTES: readonly FileRoute[] = [
+  {
+    path: 'jobs.events',
+    method: 'GET',
+    template: '/jobs/{jobId}/events',
+    role: 'viewer',
+    summary: 'A job as it goes on, as Server-Sent Events',
+    description:
+      'Each `progress` is the job as `GET /jobs/{jobId}` answers it; the last event is named `done`, `failed` or `cancelled`, and ends the stream.',
+    query: {
+      projectId: { schema: { type: 'string', description: 'of the key, unless named' }, required: false },
+    },
+    answers: { 'text/event-stream': TEXT },
+    answer: by(streamJobEvents),
+  },
+  {
+    path: 'datasets.upload',
+    method: 'POST',
+    template: '/projects/{projectId}/uploads',
+    role: 'lead',
+    summary: 'Upload a file, as the raw body',
+    description:
+      'The answer’s `uploadId` is what an ingest or a surrogate from elsewhere names as its source.',
+    query: { fileName: { schema: { type: 'string' }, required: true } },
+    takesBytes: true,
+    answers: {
+      'application/json': {
+        type: 'object',
+        properties: { uploadId: TEXT, fileName: TEXT, bytes: { type: 'number' } },
+        required: ['uploadId', 'fileName', 'bytes'],
+      },
+    },
+    answer: by(answerUpload),
+  },
+  {
+    path: 'examples.image',
+    method: 'GET',
+    template: '/projects/{projectId}/examples/{row}/image',
+    role: 'viewer',
+    summary: 'The original bytes of an image',
+    description: '',
+    answers: { 'image/*': BYTES },
+    answer: by(answerImage),
+  },
+  {
+    path: 'examples.thumbnail',
+    method: 'GET',
+    template: '/projects/{projectId}/examples/{row}/thumbnail',
+    role: 'viewer',
+    summary: 'An image in small',
+    description: '',
+    answers: { 'image/webp': BYTES },
+    answer: by(answerThumbnail),
+  },
+  {
+    path: 'examples.text',
+    method: 'GET',
+    template: '/projects/{projectId}/examples/{row}/text',
+    role: 'viewer',
+    summary: 'The whole of a text, in UTF-8',
+    description: '',
+    answers: { 'text/plain': TEXT },
+    answer: by(answerText),
+  },
+  {
+    path: 'selections.csv',
+    method: 'GET',
+    template: '/projects/{projectId}/selections/{selectionId}/selection.csv',
+    role: 'viewer',
+    summary: 'A selection with inclusion probabilities and weights',
+    description: 'So that a model can be trained on it elsewhere.',
+    answers: { 'text/csv': TEXT },
+    answer: by(downloadSelectionCsv),
+  },
+  {
+    path: 'rounds.file',
+    method: 'GET',
+    template: '/projects/{projectId}/rounds/{file}',
+    role: 'viewer',
+    summary: 'The live curve: curve.csv, curve.json, curve.svg or curve.png',
+    description: '',
+    answers: { ...CHARTS, 'application/json': {} },
+    answer: by(downloadLiveCurve),
+  },
+  {
+    path: 'studies.file',
+    method: 'GET',
+    template: '/projects/{projectId}/studies/{studyId}/{file}',
+    role: 'viewer',
+    summary: 'The report of a study: report.json, report.html, curves.csv, curves.svg or curves.png',
+    description: '',
+    answers: { ...CHARTS, 'application/json': {}, 'text/html': TEXT },
+    answer: by(downloadStudyFile),
+  },
+  {
+    path: 'analyses.file',
+    method: 'GET',
+    template: '/projects/{projectId}/analyses/{analysisId}/{file}',
+    role: 'viewer',
+    summary: 'The report of an analysis: report.json, and each chart as .csv, .svg or .png',
+    description: '',
+    answers: { ...CHARTS, 'application/json': {} },
+    answer: by(downloadAnalysisFile),
+  },
+];

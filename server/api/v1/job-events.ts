@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobView } from '@/lib/contracts/job';
+import { AppError } from '@/lib/errors';
+import { getJob } from '../../jobs/jobs.service';
+import { handle, requireMember, requireUser } from '../http/session';
+import type { SignedIn } from '../http/session';
+
+const LOOK_EVERY_MS = 500;
+/** Proxies end connections over which nothing comes. */
+const SIGN_OF_LIFE_EVERY_MS = 15_000;
+
+/** `GET /api/v1/jobs/:jobId/events` */
+export const streamJobEvents = handle<{ jobId: string }>(async (request, { jobId }) => {
+  const { user } = await requireUser(request);
+  const projectId = new URL(request.url).searchParams.get('projectId') ?? user.key?.projectId;
+  if (!projectId) throw new AppError('bad-input', 'The project is not named.', 'Add ?projectId=….');
+  const signedIn = await requireMember(request, projectId, 'viewer');
+  const first = await getJob(signedIn.container, projectId, jobId);
+  const events = jobEvents(signedIn, first, request.signal);
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await events.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await events.return();
+    },
+  });
+  return new Response(stream, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'private, no-store, no-transform',
+      // nginx would hold the events back until its buffer is full
+      'x-accel-buffering': 'no',
+    },
+  });
+});
+
+async function* jobEvents(
+  { container }: SignedIn,
+  first: JobView,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  let job = first;
+  let told = '';
+  let silentMs = 0;
+  for (;;) {
+    const ended = job.finishedAt !== null;
+    const seen = JSON.stringify([job.state, job.done, job.total, job.message, job.cancelling]);
+    if (ended || seen !== told) {
+      yield `event: ${ended ? job.state : 'progress'}\ndata: ${JSON.stringify(job)}\n\n`;
+      told = seen;
+      silentMs = 0;
+    } else if (silentMs >= SIGN_OF_LIFE_EVERY_MS) {
+      yield ': still here\n\n';
+      silentMs = 0;
+    }
+    if (ended || signal.aborted) return;
+    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    silentMs += LOOK_EVERY_MS;
+    if (signal.aborted) return;
+    job = await getJob(container, job.projectId, job.id);
+  }
+}

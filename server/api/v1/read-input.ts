@@ -1,0 +1,81 @@
+import { AppError } from '@/lib/errors';
+import type { JsonSchema } from './json-schema';
+import type { HttpProcedure } from './procedures';
+
+const MAXIMUM_BODY_BYTES = 4 * 2 ** 20;
+
+/**
+ * What a request gives a procedure: the path's parameters, and the query or the JSON body. The procedure itself checks
+ * the values; here they only become numbers, lists and so on where its schema wants them.
+ *
+ * @throws AppError `bad-input` for a field that the procedure does not have, or a body that is no JSON object
+ */
+export async function readInput(
+  request: Request,
+  procedure: HttpProcedure,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown>> {
+  const fields = procedure.input.properties ?? {};
+  const { searchParams } = new URL(request.url);
+  const input: Record<string, unknown> = {};
+  for (const name of new Set(searchParams.keys())) {
+    input[name] = valueOf(searchParams.getAll(name), fields[name] ?? {});
+  }
+  if (procedure.method !== 'GET') Object.assign(input, await readBody(request));
+  for (const [name, text] of Object.entries(parameters)) input[name] = valueOf([text], fields[name] ?? {});
+  const strange = Object.keys(input).find((name) => !Object.hasOwn(fields, name));
+  if (strange === undefined) return input;
+  throw new AppError(
+    'bad-input',
+    `There is no field “${strange}” here.`,
+    `Fields are ${Object.keys(fields).join(', ')}.`,
+  );
+}
+
+function valueOf(texts: readonly string[], schema: JsonSchema): unknown {
+  const types = typesOf(schema);
+  const text = texts.at(-1) ?? '';
+  if (types.has('array')) return texts.map((one) => valueOf([one], schema.items ?? {}));
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  const isNumber = text.trim() !== '' && Number.isFinite(Number(text));
+  if ((types.has('number') || types.has('integer')) && isNumber) return Number(text);
+  return text;
+}
+
+function typesOf(schema: JsonSchema): ReadonlySet<string> {
+  const own = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
+  const others = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => [...typesOf(one)]);
+  return new Set([...own, ...others]);
+}
+
+async function readBody(request: Request): Promise<object> {
+  const text = await readText(request);
+  if (text === '') return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = null;
+  }
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  throw new AppError('bad-input', 'The body is no JSON object.', 'Send one, such as {"budget": 100}.');
+}
+
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const part of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+    bytes += part.length;
+    if (bytes > MAXIMUM_BODY_BYTES) {
+      throw new AppError(
+        'too-large',
+        `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`,
+        'Send it in parts; files go to the uploads.',
+      );
+    }
+    text += decoder.decode(part, { stream: true });
+  }
+  return text + decoder.decode();
+}
