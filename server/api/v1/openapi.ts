@@ -1,5 +1,7 @@
 import { API_SCOPE_INFO, API_SCOPES } from '@/lib/contracts/api-key';
 import type { ApiScope } from '@/lib/contracts/api-key';
+import { WEBHOOK_EVENT_INFO, WEBHOOK_EVENTS } from '@/lib/contracts/webhook';
+import type { WebhookEvent } from '@/lib/contracts/webhook';
 import type { Role } from '@/lib/contracts/project';
 import type { ErrorCode } from '@/lib/errors';
 import { ROLE_OF_SCOPE } from '../../api-keys/api-keys.service';
@@ -40,6 +42,7 @@ export interface OpenApiDocument {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: object }>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, object>>;
@@ -78,8 +81,9 @@ export function openApiDocument(): OpenApiDocument {
     openapi: '3.1.0',
     info: { title: 'Winnow', version: '1.0.0', description: DESCRIPTION },
     servers: [{ url: API_PREFIX }],
-    tags: tags.map((name) => ({ name })),
+    tags: [...tags, 'webhooks'].map((name) => ({ name })),
     paths,
+    webhooks: Object.fromEntries(WEBHOOK_EVENTS.map((event) => [event, { post: ofEvent(event) }])),
     components: {
       schemas: { ...describedTypes.components, Error: ERROR_SCHEMA },
       responses: Object.fromEntries(
@@ -138,6 +142,44 @@ function ofProcedure(procedure: HttpProcedure): Operation {
       },
     }),
     responses: { ...answerOf(procedure), ...errors() },
+  };
+}
+
+/** What a receiver is sent; signed as Standard Webhooks has it. */
+function ofEvent(event: WebhookEvent): object {
+  const { title, description } = WEBHOOK_EVENT_INFO[event];
+  const header = (name: string, said: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    description: said,
+    schema: { type: 'string' },
+  });
+  return {
+    operationId: event,
+    tags: ['webhooks'],
+    summary: title,
+    description,
+    parameters: [
+      header('webhook-id', 'the same however often the message is sent'),
+      header('webhook-timestamp', 'seconds since 1970'),
+      header('webhook-signature', 'v1,<base64 of HMAC-SHA256 over “id.timestamp.body”>'),
+    ],
+    requestBody: {
+      required: true,
+      ...json({
+        type: 'object',
+        properties: {
+          type: { const: event },
+          timestamp: { type: 'string', format: 'date-time' },
+          data: describedTypes.events[event] ?? {},
+        },
+        required: ['type', 'timestamp', 'data'],
+      }),
+    },
+    responses: {
+      200: { description: 'Any 2xx: taken. Anything else, or nothing within five seconds: sent again.' },
+    },
   };
 }
 
