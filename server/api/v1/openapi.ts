@@ -13,9 +13,9 @@ import { HTTP_ROUTES, operationOf, parametersOf } from './find-route';
 import type { JsonSchema } from './json-schema';
 import type { HttpProcedure } from './procedures';
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
@@ -25,15 +25,21 @@ interface Content {
   readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
 }
 
+interface Answer extends Partial<Content> {
+  readonly description?: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly $ref?: string;
+}
+
 export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: Content & { readonly required: boolean };
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<Record<string, Answer>>;
 }
 
 export interface OpenApiDocument {
@@ -42,7 +48,7 @@ export interface OpenApiDocument {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly webhooks: Readonly<Record<string, { readonly post: object }>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, object>>;
@@ -146,9 +152,9 @@ function ofProcedure(procedure: HttpProcedure): Operation {
 }
 
 /** What a receiver is sent; signed as Standard Webhooks has it. */
-function ofEvent(event: WebhookEvent): object {
+function ofEvent(event: WebhookEvent): Operation {
   const { title, description } = WEBHOOK_EVENT_INFO[event];
-  const header = (name: string, said: string) => ({
+  const header = (name: string, said: string): Parameter => ({
     name,
     in: 'header',
     required: true,
@@ -209,7 +215,7 @@ function head({ path, summary, description, role }: HttpProcedure | FileRoute) {
   };
 }
 
-function answerOf({ path, method }: HttpProcedure): Record<string, object> {
+function answerOf({ path, method }: HttpProcedure): Record<string, Answer> {
   const schema = describedTypes.answers[path];
   if (!schema) return { 204: { description: 'Done; there is nothing to say.' } };
   const component = schema.$ref ? describedTypes.components[schema.$ref.split('/').at(-1) ?? ''] : schema;
@@ -220,7 +226,7 @@ function answerOf({ path, method }: HttpProcedure): Record<string, object> {
   return { 202: { description: 'A job does it.', headers: { Location: location }, ...json(schema) } };
 }
 
-function errors(): Record<string, object> {
+function errors(): Record<string, Answer> {
   const codes = Object.keys(ERROR_TEXTS) as ErrorCode[];
   return Object.fromEntries(
     codes.map((code) => [String(STATUS[code]), { $ref: `#/components/responses/${code}` }]),
