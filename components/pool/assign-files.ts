@@ -8,6 +8,7 @@ export function guessFormat(fileName: string): IngestFormat | null {
   if (name.endsWith('.csv')) return 'csv';
   if (/\.(jsonl|ndjson)$/.test(name)) return 'jsonl';
   if (name.endsWith('.parquet')) return 'parquet';
+  if (name.endsWith('.json')) return 'label-studio';
   if (/(\.idx|idx\d-ubyte|-ubyte|\.idx\d)$/.test(name)) return 'idx';
   return null;
 }

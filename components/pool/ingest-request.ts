@@ -4,7 +4,7 @@ import {
   type IngestRequest,
   type SplitRule,
 } from '@/lib/contracts/ingest';
-import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
+import { FILE_FORMAT_INFO } from '@/lib/contracts/file-format';
 import type { Modality } from '@/lib/contracts/project';
 import { DEFAULT_SPLIT } from './default-split';
 
@@ -36,25 +36,25 @@ export const EMPTY_DRAFT: IngestDraft = {
 
 /** The formats that examples of a kind come in. */
 export function formatsOf(modality: Modality): IngestFormat[] {
-  return INGEST_FORMATS.filter((format) => INGEST_FORMAT_INFO[format].modalities.includes(modality));
+  return INGEST_FORMATS.filter((format) => FILE_FORMAT_INFO[format].ingest.modalities.includes(modality));
 }
 
 export function formatTitle(format: IngestFormat | 'platform'): string {
   if (format === 'platform') return 'Labeling platform';
-  return INGEST_FORMAT_INFO[format].title;
+  return FILE_FORMAT_INFO[format].title;
 }
 
 export function isTable(format: IngestFormat | null): boolean {
-  return format !== null && INGEST_FORMAT_INFO[format].hasColumns;
+  return format !== null && FILE_FORMAT_INFO[format].ingest.hasColumns;
 }
 
 /** Tables have a column for labels instead. */
 export function hasLabelsFile(format: IngestFormat | null): boolean {
-  return format !== null && INGEST_FORMAT_INFO[format].takesLabelsFile && !isTable(format);
+  return format !== null && FILE_FORMAT_INFO[format].ingest.takesLabelsFile && !isTable(format);
 }
 
 export function hasFolders(format: IngestFormat | null): boolean {
-  return format !== null && INGEST_FORMAT_INFO[format].hasFolders;
+  return format !== null && FILE_FORMAT_INFO[format].ingest.hasFolders;
 }
 
 /** A rule that the format cannot follow falls back to drawing at random. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { FILE_FORMATS, type FileFormatName } from './file-format';
 import { SPLITS } from './project';
 import type { ErrorView, WorkState } from './job';
 
-export const INGEST_FORMATS = ['folder', 'zip', 'idx', 'npy', 'csv', 'jsonl', 'parquet'] as const;
-export type IngestFormat = (typeof INGEST_FORMATS)[number];
+/** Every format can be brought in. */
+export const INGEST_FORMATS = FILE_FORMATS;
+export type IngestFormat = FileFormatName;
 
 /** What the bytes of a text can be read as. */
 export const TEXT_ENCODINGS = ['utf-8', 'utf-16', 'windows-1252'] as const;

@@ -1,4 +1,3 @@
-import { describeParameters } from '../contracts/parameters';
 import { AppError } from '../errors';
 import type { Scheme } from './scheme';
 
@@ -24,12 +23,7 @@ export function defineScheme<Parameters>(
     const parsed = scheme.parameters.safeParse(parameters);
     if (parsed.success) return parsed.data;
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`.trim());
-    const names = describeParameters(scheme).map(({ name }) => name);
-    throw new AppError(
-      'bad-input',
-      `Parameters of “${scheme.name}”: ${issues.join('; ')}.`,
-      names.length > 0 ? `It has ${names.join(', ')}.` : 'It has no parameters.',
-    );
+    throw new AppError('bad-input', `Parameters of “${scheme.name}”: ${issues.join('; ')}.`);
   };
   return {
     ...scheme,

@@ -1,7 +1,6 @@
 import { AppError } from '@/lib/errors';
 import { createRandom } from '@/lib/numeric/random';
 import type { Container } from '../container';
-import { announce } from '../webhooks/announce.service';
 import { countOfKind, createBatch } from './batches.repository';
 import { listUnlabeledRows, lockHandouts } from './unlabeled.repository';
 
@@ -34,19 +33,13 @@ export async function createSeedBatch(
         Math.min(count, candidates.length),
       );
       const number = (await countOfKind(tx, projectId, 'seed')) + 1;
-      const name = `Seed labels ${number}`;
-      const rows = drawn.map((index) => candidates[index] as number);
-      const { id: batchId } = await createBatch(tx, { projectId, kind: 'seed', name, rows });
-      const size = rows.length;
-      await announce(container, tx, 'batch.proposed', {
+      const batch = await createBatch(tx, {
         projectId,
-        batchId,
         kind: 'seed',
-        name,
-        size,
-        roundId: null,
+        name: `Seed labels ${number}`,
+        rows: drawn.map((index) => candidates[index] as number),
       });
-      return { batchId };
+      return { batchId: batch.id };
     },
     { maxWait: 10_000, timeout: 60_000 },
   );

@@ -2,9 +2,9 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { exitWith } from '../exit-with';
 import { analyzeCommand } from './analyze.command';
+import { convertCommand } from './convert.command';
 import { evaluateCommand } from './evaluate.command';
 import { featuresCommand } from './features.command';
-import { registryCommands } from './registries.command';
 import { scoreCommand } from './score.command';
 import { selectCommand } from './select.command';
 import { serveCommand, signInLinkCommand, workerCommand } from './serve.command';
@@ -27,6 +27,7 @@ const COMMANDS = [
   selectCommand,
   evaluateCommand,
   analyzeCommand,
+  convertCommand,
   syntheticCommand,
   serveCommand,
   workerCommand,
@@ -38,8 +39,7 @@ function buildProgram(): Command {
     .description('Which part of an unlabeled pool is worth labeling, and is it worth it at all?')
     .version(packageJson.version)
     .addHelpText('after', FILES);
-  const commands = [...COMMANDS.map((build) => build()), ...registryCommands()];
-  for (const command of commands) program.addCommand(command);
+  for (const build of COMMANDS) program.addCommand(build());
   // subcommands made elsewhere inherit nothing; each must throw instead of ending the process, and say it in one line
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

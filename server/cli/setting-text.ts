@@ -1,7 +1,10 @@
 import type { ParameterInfo } from '@/lib/contracts/parameters';
-import { parameterValues } from '../registries/registries';
 
 /** A setting of a registry entry as `--help` shows it: values, default, title. */
 export function settingText(parameter: ParameterInfo): string {
-  return `${parameter.name}=${parameterValues(parameter)} (${parameter.default}): ${parameter.title}`;
+  const values =
+    parameter.kind === 'number'
+      ? `${parameter.minimum} … ${parameter.maximum}`
+      : parameter.options.map(({ value }) => value).join(' | ');
+  return `${parameter.name}=${values} (${parameter.default}): ${parameter.title}`;
 }

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { ingestRequestSchema } from '@/lib/contracts/ingest';
-import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
+import { FILE_FORMAT_INFO } from '@/lib/contracts/file-format';
 import { projectProcedure, router, userProcedure } from '../api/trpc';
 import { listIngests, listRejects, startIngest } from './ingest.service';
 
 export const datasetsRouter = router({
   formats: userProcedure
-    .meta({ http: 'GET /ingest-formats', summary: 'Formats of files that can be ingested' })
-    .query(() => Object.entries(INGEST_FORMAT_INFO).map(([format, info]) => ({ format, ...info }))),
+    .meta({ http: 'GET /ingest-formats', summary: 'Formats of files that can be ingested and given out' })
+    .query(() =>
+      Object.entries(FILE_FORMAT_INFO).map(([format, { ingest, ...info }]) => ({
+        format,
+        ...info,
+        ...ingest,
+      })),
+    ),
   list: projectProcedure('viewer')
     .meta({ http: 'GET /projects/{projectId}/ingests', summary: 'What was ingested' })
     .query(({ ctx, input }) => listIngests(ctx.container, input.projectId)),

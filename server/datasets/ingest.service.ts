@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { IngestRejectView, IngestRequest, IngestView } from '@/lib/contracts/ingest';
+import { FILE_FORMAT_INFO } from '@/lib/contracts/file-format';
 import { storedRequestSchema } from '@/lib/contracts/ingest';
-import { INGEST_FORMAT_INFO } from '@/lib/contracts/ingest-format';
 import { errorViewSchema } from '@/lib/contracts/job';
 import type { Modality } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
@@ -85,7 +85,7 @@ async function start(container: Container, input: StartInput, trusted: boolean):
 }
 
 function checkRequest(request: IngestRequest): void {
-  const info = INGEST_FORMAT_INFO[request.format];
+  const { title, ingest: info } = FILE_FORMAT_INFO[request.format];
   const fail = (message: string, remedy: string) => {
     throw new AppError('bad-input', message, remedy);
   };
@@ -93,15 +93,15 @@ function checkRequest(request: IngestRequest): void {
     fail('A folder cannot be uploaded as it is.', 'Upload it as a zip, or name its path on the server.');
   }
   if (request.labelsSource && !info.takesLabelsFile) {
-    fail(`${info.title}: labels come from the folders.`, 'Leave the labels file out.');
+    fail(`${title}: labels come from the folders.`, 'Leave the labels file out.');
   }
   if (request.split.by === 'folder' && !info.hasFolders) {
-    fail(`${info.title} has no folders to name a split.`, 'Choose another way to split.');
+    fail(`${title} has no folders to name a split.`, 'Choose another way to split.');
   }
   const namesColumns =
     request.split.by === 'column' || request.idColumn || request.labelColumn || request.textColumn;
   if (namesColumns && !info.hasColumns) {
-    fail(`${info.title} has no named columns.`, 'Leave the column names out.');
+    fail(`${title} has no named columns.`, 'Leave the column names out.');
   }
   if (request.split.by === 'random' && request.split.seedShare + request.split.testShare > 1) {
     fail('Seed and test together are more than everything.', 'Make their shares smaller.');
@@ -115,18 +115,18 @@ const MODALITY_WORDS: Readonly<Record<Modality, string>> = {
 };
 
 function checkModality({ format, labelsSource }: IngestRequest, modality: Modality): void {
-  const info = INGEST_FORMAT_INFO[format];
-  if (labelsSource && modality === 'text') {
+  const { title, ingest: info } = FILE_FORMAT_INFO[format];
+  if (labelsSource && modality !== 'features' && format !== 'idx') {
     throw new AppError(
       'bad-input',
-      'Labels of texts come from the folders or a column of the table.',
+      `Labels of ${MODALITY_WORDS[modality]} come from the folders or a column of the table.`,
       'Leave the labels file out.',
     );
   }
   if (info.modalities.includes(modality)) return;
   throw new AppError(
     'bad-input',
-    `${info.title} is for projects of ${info.modalities.map((name) => MODALITY_WORDS[name]).join(' or ')}, which this one is not.`,
+    `${title} is for projects of ${info.modalities.map((name) => MODALITY_WORDS[name]).join(' or ')}, which this one is not.`,
     'Choose another format, or make another project.',
   );
 }

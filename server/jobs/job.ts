@@ -46,11 +46,11 @@ export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefin
   return definition;
 }
 
-/** Enqueues work. `tx` makes it part of the caller's transaction; `delaySeconds`: not before then. */
+/** Enqueues work. `tx` makes it part of the caller's transaction. */
 export interface JobQueue {
   enqueue<Payload>(
     definition: JobDefinition<Payload>,
-    input: { projectId: string; payload: Payload; tx?: DatabaseClient; delaySeconds?: number },
+    input: { projectId: string; payload: Payload; tx?: DatabaseClient },
   ): Promise<string>;
   cancel(jobId: string): Promise<void>;
 }

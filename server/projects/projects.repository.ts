@@ -1,5 +1,4 @@
 import type { Split } from '@/lib/contracts/project';
-import { BACKGROUND_KINDS } from '../jobs/background-kinds';
 import type { DatabaseClient } from '../db/client';
 
 /** Complete examples of a project, and how many have a label from file or from people. */
@@ -39,11 +38,7 @@ export async function countActiveJobs(
 ): Promise<Map<string, number>> {
   const groups = await db.job.groupBy({
     by: ['projectId'],
-    where: {
-      projectId: { in: [...projectIds] },
-      state: { in: ['queued', 'running'] },
-      kind: { notIn: [...BACKGROUND_KINDS] },
-    },
+    where: { projectId: { in: [...projectIds] }, state: { in: ['queued', 'running'] } },
     _count: true,
   });
   return new Map(groups.map((group) => [group.projectId, group._count]));

@@ -93,11 +93,10 @@ export async function markRound(
 export async function completeRound(
   tx: DatabaseClient,
   input: { roundId: string; parametersBlob: string; metrics: ModelMetrics; measuredAt: Date },
-): Promise<{ number: number }> {
+): Promise<void> {
   const { roundId, parametersBlob, metrics, measuredAt } = input;
-  return tx.round.update({
+  await tx.round.update({
     where: { id: roundId },
-    select: { number: true },
     data: {
       parametersBlob,
       measuredAt,

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import type { CsvRecord } from './csv-records';
 import { isHeader, readCsvRecords } from './csv-records';
 import type { MatrixSource, RowBlock, RowProblem, SourceOptions } from './matrix-source';
-import { DEFAULT_TEXT_COLUMNS, rowsPerBlock } from './matrix-source';
+import { factColumns, rowsPerBlock } from './matrix-source';
 
 interface CsvLayout {
   readonly name: string;
@@ -21,7 +21,7 @@ interface CsvLayout {
 /** A CSV file of numbers, with or without a header. */
 export async function openCsvSource(path: string, options: SourceOptions = {}): Promise<MatrixSource> {
   const name = options.name ?? basename(path);
-  const layout = await readLayout(path, name, [...DEFAULT_TEXT_COLUMNS, ...(options.textColumns ?? [])]);
+  const layout = await readLayout(path, name, options.textColumns ?? []);
   return {
     name,
     rows: null,
@@ -31,12 +31,12 @@ export async function openCsvSource(path: string, options: SourceOptions = {}): 
   };
 }
 
-async function readLayout(path: string, name: string, textColumns: readonly string[]): Promise<CsvLayout> {
+async function readLayout(path: string, name: string, named: readonly string[]): Promise<CsvLayout> {
   for await (const { cells, problem } of readCsvRecords(path, name)) {
     if (problem) throw new AppError('bad-input', `${name}, line 1: ${problem}.`, 'Mend the first line.');
     const header = isHeader(cells) ? cells : null;
     const text = new Map<string, number>();
-    for (const column of textColumns) {
+    for (const column of [...factColumns(header ?? []), ...named]) {
       const position = header?.indexOf(column) ?? -1;
       if (position >= 0) text.set(column, position);
     }

@@ -1,7 +1,27 @@
 import type { Matrix } from '@/lib/numeric/matrix';
 
 /** Columns of a table that are never features, whatever is asked for. */
-export const DEFAULT_TEXT_COLUMNS = ['id', 'label'] as const;
+const NEVER_FEATURES = ['id', 'label'];
+/** What else an export of Winnow tells of its rows. */
+const EXPORTED_FACTS = [
+  'split',
+  'annotator',
+  'seconds',
+  'labeled_at',
+  'annotations',
+  'inclusion_probability',
+  'weight',
+];
+
+/**
+ * Columns of this table that are no features. `weight` or `seconds` may well be one, so the columns of an export count only
+ * where the one stands that nobody else has.
+ */
+export function factColumns(columnNames: readonly string[]): readonly string[] {
+  return columnNames.includes('inclusion_probability')
+    ? [...NEVER_FEATURES, ...EXPORTED_FACTS]
+    : NEVER_FEATURES;
+}
 
 /** A row that cannot be used, and why. */
 export interface RowProblem {

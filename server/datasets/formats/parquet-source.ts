@@ -3,7 +3,7 @@ import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import { parquetMetadataAsync, parquetSchema } from 'hyparquet';
 import { AppError } from '@/lib/errors';
 import type { MatrixSource, RowBlock, SourceOptions } from './matrix-source';
-import { DEFAULT_TEXT_COLUMNS, findNonFinite, rowsPerBlock } from './matrix-source';
+import { factColumns, findNonFinite, rowsPerBlock } from './matrix-source';
 import { readParquetColumn, readTextColumn, withParquetFile } from './parquet-file';
 
 /** float32 bytes of one row group; a file of one huge group cannot be read in constant memory */
@@ -18,11 +18,12 @@ interface FeatureColumn {
 /** A Parquet file: columns of numbers, and lists of numbers of one length (embeddings), a row group at a time. */
 export async function openParquetSource(path: string, options: SourceOptions = {}): Promise<MatrixSource> {
   const name = options.name ?? basename(path);
-  const textColumns = [...DEFAULT_TEXT_COLUMNS, ...(options.textColumns ?? [])];
   return withParquetFile(path, name, async (file) => {
     const metadata = await parquetMetadataAsync(file);
     const schema = parquetSchema(metadata).children;
-    const text = textColumns.filter((column) => schema.some((child) => child.element.name === column));
+    const columnNames = schema.map((child) => child.element.name);
+    const noFeatures = new Set([...factColumns(columnNames), ...(options.textColumns ?? [])]);
+    const text = columnNames.filter((column) => noFeatures.has(column));
     const features: FeatureColumn[] = [];
     for (const child of schema) {
       if (!text.includes(child.element.name))
@@ -33,7 +34,7 @@ export async function openParquetSource(path: string, options: SourceOptions = {
       name,
       rows: Number(metadata.num_rows),
       columns,
-      columnNames: schema.map((child) => child.element.name),
+      columnNames,
       blocks: () => readBlocks(path, name, { metadata, features, text, columns }),
     };
   });

@@ -1,6 +1,10 @@
+import { dirname } from 'node:path';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import type { Modality } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
+import { withImageFiles } from '../../files/records/image-files';
+import { recordFormat } from '../../files/registry';
+import { FACTS_TABLE } from '../../files/zip/facts-table';
 import { MAX_IMAGE_BYTES } from '../../images/image-limits';
 import { detectFormat } from '../formats/open-matrix-source';
 import { openTextTable } from '../formats/open-text-table';
@@ -12,6 +16,7 @@ import { idxCandidates } from './idx-candidates';
 import { imageCandidates } from './image-candidates';
 import type { PathReader } from './path-reader';
 import { CommonFolders, createPathReader } from './path-reader';
+import { recordCandidates } from './record-candidates';
 import type { LocatedSource } from './locate-source';
 import { rowCandidates } from './row-candidates';
 import { openSourceLabels } from './source-labels';
@@ -34,8 +39,10 @@ export async function openCandidates(opening: Opening): Promise<CandidateSource>
   if (request.format === 'folder') return fromEntries(() => listFolder(path, maximumBytes), opening);
   if (request.format === 'zip') {
     const zip = await ZipSource.open(path, name, maximumBytes);
-    return fromEntries(() => zip.list(), opening);
+    return (await zip.has(FACTS_TABLE)) ? fromRecords(opening) : fromEntries(() => zip.list(), opening);
   }
+  const isTextTable = modality === 'text' && ['csv', 'jsonl', 'parquet'].includes(request.format);
+  if (modality !== 'features' && request.format !== 'idx' && !isTextTable) return fromRecords(opening);
   if (modality === 'text') return fromTextTable(opening);
   const labels = opening.labels && (await openSourceLabels(opening.labels.path, opening.labels.name));
   if (request.format === 'idx') return idxCandidates(path, name, labels);
@@ -48,6 +55,25 @@ export async function openCandidates(opening: Opening): Promise<CandidateSource>
     );
   }
   return rowCandidates(path, name, columnsOf(request), labels);
+}
+
+/**
+ * Records of a file, with the images beside it that it only names: beside a path on the server, where whoever names the
+ * path may read; an upload lies alone.
+ */
+function fromRecords({ request, modality, source: { path, name } }: Opening): CandidateSource {
+  const { id, label, split } = columnsOf(request);
+  const names = {
+    ...(id !== undefined && { id }),
+    ...(label !== undefined && { label }),
+    ...(split !== undefined && { split }),
+    ...(request.textColumn !== undefined && { text: request.textColumn }),
+  };
+  const kind = modality === 'image' ? 'image' : 'text';
+  const format = recordFormat(request.format);
+  const read = () => format.read({ path, name, names, modality: kind });
+  const isNamedPath = request.source.kind === 'path';
+  return recordCandidates(isNamedPath ? () => withImageFiles(read(), dirname(path)) : read, kind);
 }
 
 async function fromTextTable({ request, source: { path, name } }: Opening): Promise<CandidateSource> {

@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
@@ -58,6 +60,39 @@ export class ZipSource {
       await Promise.all(reading);
       zip.close();
     }
+  }
+
+  /** Whether it has a file of this path. */
+  async has(path: string): Promise<boolean> {
+    for await (const entry of this.list()) if (entry.path === path) return true;
+    return false;
+  }
+
+  /** Unpacks the files that are wanted, whatever their size, to the path that `targetOf` gives; tells what went where. */
+  async extract(
+    wanted: (path: string) => boolean,
+    targetOf: (index: number) => string,
+  ): Promise<{ readonly path: string; readonly file: string }[]> {
+    const extracted: { path: string; file: string }[] = [];
+    const zip = await this.openZip();
+    try {
+      for await (const entry of this.entries(zip)) {
+        const path = nameOf(entry);
+        if (!wanted(path)) continue;
+        const problem = checkEntry(entry, path, Infinity);
+        if (problem) throw this.damaged(new Error(`${path}: ${problem.reason.replace(/\.$/, '')}`));
+        const file = targetOf(extracted.length);
+        try {
+          await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));
+        } catch (error) {
+          throw this.damaged(error);
+        }
+        extracted.push({ path, file });
+      }
+    } finally {
+      zip.close();
+    }
+    return extracted;
   }
 
   private async openZip(): Promise<ZipFile> {

@@ -1,1 +1,0 @@
-export { answerModelCall as GET, answerModelCall as POST } from '@/server/api/http/model-backend';
