@@ -6,7 +6,9 @@ test('the laboratory answers while it is turned, simulates, and stops', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'Laboratory' })).toBeVisible();
   await expect(page.getByRole('img', { name: /Misclassification against the fraction kept/ })).toBeVisible();
   // few examples a dimension: easy ones first for small fractions, hard ones for large fractions
-  await expect(page.getByText(/easy examples first\) below \d+ %, .*hard examples first\) above/)).toBeVisible();
+  await expect(
+    page.getByText(/easy examples first\) below \d+ %, .*hard examples first\) above/),
+  ).toBeVisible();
 
   // many examples a dimension: hard ones at once
   await page.getByRole('textbox', { name: 'Dimension' }).fill('10');

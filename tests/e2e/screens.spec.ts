@@ -35,6 +35,8 @@ async function pathsOfScreens(page: Page): Promise<{ name: string; path: string 
   return [
     { name: 'projects', path: '/projects' },
     { name: 'laboratory', path: '/laboratory' },
+    { name: 'api-docs', path: '/api/docs' },
+    { name: 'api', path: `${sample}/api` },
     ...STAGES.map((stage) => ({ name: stage, path: `${sample}/${stage}` })),
     { name: 'new-study', path: `${sample}/report/new` },
     ...STAGES.map((stage) => ({ name: `walked-${stage}`, path: `${walked}/${stage}` })),
