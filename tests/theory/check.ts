@@ -73,7 +73,7 @@ export function within(
 export function atMost(quantity: string, got: number, limit: number, firm = true): CheckLine {
   return {
     quantity,
-    expected: `≤ ${limit}`,
+    expected: `≤ ${Number(limit.toPrecision(2))}`,
     got: got.toExponential(1),
     margin: (limit - got).toExponential(1),
     holds: got <= limit,

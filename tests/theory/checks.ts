@@ -11,6 +11,7 @@ import { lessIsMore } from './c02-less-is-more';
 import { multinomialInfluence } from './u2-multinomial-influence';
 import { outliers } from './c08-outliers';
 import { predictedError } from './e3-predicted-error';
+import { optimalSelection } from './u7-optimal-selection';
 import { publishedPanel } from './f2-published-panel';
 import { seedHygiene } from './c11-seed-hygiene';
 import { threeRegimes } from './c07-three-regimes';
@@ -40,6 +41,7 @@ export const CHECKS: readonly TheoryCheck[] = [
   gradientCdfLaw,
   activeTesting,
   derivativeOfRisk,
+  optimalSelection,
   predictedError,
   publishedPanel,
 ];

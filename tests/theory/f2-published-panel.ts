@@ -26,7 +26,7 @@ export const publishedPanel: TheoryCheck = {
       const known = curve?.errors[published.fractions.indexOf(fraction)];
       const mean = error?.mean ?? NaN;
       return [
-        within(`${place}: simulated, by Theorem 4`, mean, theory, 0.015),
+        within(`${place}: simulated, by Theorem 4`, mean, theory, 0.01),
         ...(known === undefined ? [] : [within(`${place}: simulated, as published`, mean, known, 0.01)]),
       ];
     });

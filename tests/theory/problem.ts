@@ -25,6 +25,7 @@ export interface Problem {
   readonly pool: LabeledExamples;
   /** what the surrogate was trained on, where it was */
   readonly surrogateExamples: LabeledExamples | null;
+  readonly surrogateParameters: Float64Array;
   readonly scores: Float32Array;
   readonly errorOf: (parameters: Float64Array) => number;
 }
@@ -47,6 +48,7 @@ export function drawProblem(seed: number, options: ProblemOptions): Problem {
     teacher,
     pool,
     surrogateExamples,
+    surrogateParameters,
     scores: scorePool(pool.features, surrogateParameters),
     errorOf: (parameters) => misclassification(alignmentOf(parameters, teacher)),
   };
