@@ -109,3 +109,10 @@ export interface PlatformPushView {
   readonly createdAt: Date;
   readonly undoneAt: Date | null;
 }
+
+/** What the platform is given to ask for the model's predictions; the password is shown once. */
+export interface ModelAccess {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}

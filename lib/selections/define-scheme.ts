@@ -1,3 +1,4 @@
+import { describeParameters } from '../contracts/parameters';
 import { AppError } from '../errors';
 import type { Scheme } from './scheme';
 
@@ -23,7 +24,12 @@ export function defineScheme<Parameters>(
     const parsed = scheme.parameters.safeParse(parameters);
     if (parsed.success) return parsed.data;
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`.trim());
-    throw new AppError('bad-input', `Parameters of “${scheme.name}”: ${issues.join('; ')}.`);
+    const names = describeParameters(scheme).map(({ name }) => name);
+    throw new AppError(
+      'bad-input',
+      `Parameters of “${scheme.name}”: ${issues.join('; ')}.`,
+      names.length > 0 ? `It has ${names.join(', ')}.` : 'It has no parameters.',
+    );
   };
   return {
     ...scheme,

@@ -21,21 +21,21 @@ export function orthogonalOrder(embedding: GradientEmbedding, budget: number, ba
   const alike = new Float64Array(embedding.rows);
   for (let count = 0; count < budget;) {
     const row = rounds.top();
+    let next = met[row] as number;
+    if (next === count) {
+      chosen[count++] = row;
+      rounds.take(row);
+      continue;
+    }
     const rival = rounds.rivalOf(row);
     const length = lengths[row] as number;
-    let next = met[row] as number;
     let nearest = alike[row] as number;
     for (; next < count && length * (1 - nearest) >= rival; next++) {
       nearest = Math.max(nearest, squaredCosine(embedding, row, chosen[next] as number, nearest));
     }
     met[row] = next;
     alike[row] = nearest;
-    if (next === count) {
-      chosen[count++] = row;
-      rounds.take(row);
-    } else {
-      rounds.set(row, length * (1 - nearest));
-    }
+    rounds.set(row, length * (1 - nearest));
   }
   return chosen;
 }

@@ -13,6 +13,8 @@ import {
   setItemState,
   undoNewest,
 } from './answers.repository';
+import { announceCompleted } from './batch-completion.service';
+import { findOpenBatches } from './batches.repository';
 import { viewBatch } from './batches.service';
 
 /** Annotators wait for each other's answer to the same batch: milliseconds each, seconds when many come at once. */
@@ -120,7 +122,9 @@ async function inBatch<Result>(
     if (!(await lockBatch(tx, input.projectId, input.batchId))) {
       throw new AppError('not-found', 'There is no such batch in this project.');
     }
+    const openBefore = await findOpenBatches(tx, [input.batchId]);
     const result = await change(tx);
+    await announceCompleted(container, tx, { projectId: input.projectId, openBefore });
     return { result, batch: await viewBatch(tx, input) };
   }, TRANSACTION);
 }

@@ -70,6 +70,15 @@ export async function createBatch(
   return batch;
 }
 
+/** Those of the batches that have an open example. */
+export async function findOpenBatches(db: DatabaseClient, batchIds: readonly string[]): Promise<string[]> {
+  const open = await db.$queryRaw<{ id: string }[]>`
+    SELECT b."id" FROM "Batch" b
+    WHERE b."id" = ANY(${[...batchIds]}) AND EXISTS (
+      SELECT 1 FROM "BatchItem" i WHERE i."batchId" = b."id" AND i."state" = 'open')`;
+  return open.map(({ id }) => id);
+}
+
 export async function countOfKind(db: DatabaseClient, projectId: string, kind: BatchKind): Promise<number> {
   return db.batch.count({ where: { projectId, kind } });
 }

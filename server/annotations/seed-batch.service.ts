@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { createRandom } from '@/lib/numeric/random';
 import type { Container } from '../container';
+import { announce } from '../webhooks/announce.service';
 import { countOfKind, createBatch } from './batches.repository';
 import { listUnlabeledRows, lockHandouts } from './unlabeled.repository';
 
@@ -33,13 +34,19 @@ export async function createSeedBatch(
         Math.min(count, candidates.length),
       );
       const number = (await countOfKind(tx, projectId, 'seed')) + 1;
-      const batch = await createBatch(tx, {
+      const name = `Seed labels ${number}`;
+      const rows = drawn.map((index) => candidates[index] as number);
+      const { id: batchId } = await createBatch(tx, { projectId, kind: 'seed', name, rows });
+      const size = rows.length;
+      await announce(container, tx, 'batch.proposed', {
         projectId,
+        batchId,
         kind: 'seed',
-        name: `Seed labels ${number}`,
-        rows: drawn.map((index) => candidates[index] as number),
+        name,
+        size,
+        roundId: null,
       });
-      return { batchId: batch.id };
+      return { batchId };
     },
     { maxWait: 10_000, timeout: 60_000 },
   );

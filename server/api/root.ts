@@ -14,6 +14,7 @@ import { platformsRouter } from '../platforms/platforms.router';
 import { plansRouter } from '../plans/plans.router';
 import { studiesRouter } from '../studies/studies.router';
 import { surrogatesRouter } from '../surrogates/surrogates.router';
+import { webhooksRouter } from '../webhooks/webhooks.router';
 import { router } from './trpc';
 
 /** The whole API; docs/architecture.md has the table. */
@@ -34,6 +35,7 @@ export const appRouter = router({
   plans: plansRouter,
   platforms: platformsRouter,
   apiKeys: apiKeysRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { AppError } from '@/lib/errors';
 import { createMatrix } from '@/lib/numeric/matrix';
 import { NpyFileWriter } from '../datasets/formats/npy-file-writer';
@@ -8,14 +8,16 @@ import type { FittedRows, PoolLearning, RowReader } from '../features/content-ex
 import type { FeatureExtractor } from '../features/extractor';
 import { extractorByName, extractors } from '../features/extractors/registry';
 import { parseConfiguration } from '../features/parse-configuration';
+import { parameterValues } from '../registries/registries';
 import type { ContentColumns, ContentCounts, ContentItem } from './content-source';
 import { readContents } from './content-source';
 import { jsonOption } from './options';
 import { printJson, ProgressLine, writeOutput } from './output';
+import { settingOption, settingValues, type TypedSettings } from './setting-option';
 
 interface FeaturesOptions extends ContentColumns {
   readonly extractor: string;
-  readonly set: Readonly<Record<string, string>>;
+  readonly set: TypedSettings;
   readonly pool: string;
   readonly fitOn?: string;
   readonly out: string;
@@ -33,7 +35,7 @@ export function featuresCommand(): Command {
         .choices(READING.map(({ name }) => name))
         .makeOptionMandatory(),
     )
-    .option('--set <name=value...>', settingsHelp(), parseSettings, {})
+    .addOption(settingOption(settingsHelp()))
     .requiredOption(
       '--pool <path>',
       'folder, .zip, or of texts .csv, .jsonl, .parquet, or an IDX file of images',
@@ -53,29 +55,19 @@ export function featuresCommand(): Command {
 
 function settingsHelp(): string {
   const settings = READING.map(({ name, parameters }) => {
-    const choices = parameters.map((parameter) => {
-      if (parameter.kind === 'number') return `${parameter.name}=${parameter.minimum}…${parameter.maximum}`;
-      if (parameter.kind === 'text') return `${parameter.name}=…`;
-      return `${parameter.name}=${parameter.options.map(({ value }) => value).join('|')}`;
-    });
+    const choices = parameters.map((parameter) => `${parameter.name}=${parameterValues(parameter)}`);
     return `${name}: ${choices.join(', ')}`;
   });
   return `settings of the extractor (${settings.join('; ')})`;
-}
-
-function parseSettings(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('Give name=value.');
-  return { ...before, [name]: value };
 }
 
 async function runFeatures(options: FeaturesOptions): Promise<void> {
   const extractor = extractorByName(options.extractor);
   const { contents } = extractor;
   if (!contents) throw new AppError('internal', `“${extractor.name}” reads no contents.`);
-  const configuration = parseConfiguration(extractor, numbersIn(options.set, extractor));
-  const reader = await // Whoever types the command may read what it names.
-  contents.open(configuration, { ...readEnvironment(), importRoots: ['/'] });
+  const configuration = parseConfiguration(extractor, settingValues(options.set, extractor.parameters));
+  // whoever types the command may read what it names
+  const reader = await contents.open(configuration, { ...readEnvironment(), importRoots: ['/'] });
   const progress = new ProgressLine(options.json ?? false);
   try {
     const fitted = contents.learning
@@ -193,13 +185,4 @@ function labelLine({ key, label }: ContentItem): string {
 function quoted(cell: string): string {
   const line = cell.replace(/[\r\n]+/g, ' ');
   return /[",;\t]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
-}
-
-/** Settings are typed as text; those of numbers are numbers. */
-function numbersIn(settings: Readonly<Record<string, string>>, { parameters }: FeatureExtractor<unknown>) {
-  const isNumber = (name: string) =>
-    parameters.some((entry) => entry.name === name && entry.kind === 'number');
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, isNumber(name) ? Number(value) : value]),
-  );
 }

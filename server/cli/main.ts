@@ -5,6 +5,7 @@ import { analyzeCommand } from './analyze.command';
 import { convertCommand } from './convert.command';
 import { evaluateCommand } from './evaluate.command';
 import { featuresCommand } from './features.command';
+import { registryCommands } from './registries.command';
 import { scoreCommand } from './score.command';
 import { selectCommand } from './select.command';
 import { serveCommand, signInLinkCommand, workerCommand } from './serve.command';
@@ -39,7 +40,8 @@ function buildProgram(): Command {
     .description('Which part of an unlabeled pool is worth labeling, and is it worth it at all?')
     .version(packageJson.version)
     .addHelpText('after', FILES);
-  for (const build of COMMANDS) program.addCommand(build());
+  const commands = [...COMMANDS.map((build) => build()), ...registryCommands()];
+  for (const command of commands) program.addCommand(command);
   // subcommands made elsewhere inherit nothing; each must throw instead of ending the process, and say it in one line
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { describeParameters } from '@/lib/contracts/parameters';
 import { AppError } from '@/lib/errors';
 import { labelEntropy } from '@/lib/metrics/label-entropy';
 import { effectiveSampleSize } from '@/lib/metrics/effective-sample-size';
 import { predictedLabels } from '@/lib/metrics/classification';
+import { createMatrix } from '@/lib/numeric/matrix';
 import { scoreByName } from '@/lib/scores/registry';
 import { SCHEMES, schemeByName } from '@/lib/selections/registry';
 import type { Scheme } from '@/lib/selections/scheme';
@@ -12,11 +14,15 @@ import { readProbabilitiesFile, readScoresFile, requireSameRows } from './input-
 import { jsonOption, parseBudget, parseNumber, parseSeed, type Budget } from './options';
 import { printJson, writeOutput } from './output';
 import { selectionCsv } from './selection-file';
+import { settingOption, settingValues, type TypedSettings } from './setting-option';
 
 interface SelectOptions {
   readonly scores?: string;
   readonly probabilities?: string;
   readonly features?: string;
+  readonly labeledFeatures?: string;
+  readonly score?: string;
+  readonly set: TypedSettings;
   readonly strategy: string;
   readonly exponent?: number;
   readonly weighting?: string;
@@ -27,20 +33,23 @@ interface SelectOptions {
 
 export function selectCommand(): Command {
   return new Command('select')
-    .description('choose a subset of the pool by its scores')
+    .description('choose a subset of the pool by its scores, probabilities or features')
     .option('--scores <S>', 'scores that the strategy acts on, a value a row')
     .option(
       '--probabilities <P>',
-      "class probabilities: without --scores the strategy's own score is computed of them",
+      'class probabilities, for strategies that look at them; without --scores the score is computed of them',
     )
-    .option('--features <F>', 'features of the pool, where that score looks at them')
+    .option('--features <F>', 'features of the pool, for strategies and scores that look at them')
+    .option('--labeled-features <F>', 'features of examples that are labeled already (default: none are)')
+    .option('--score <name>', "score to compute of them (default: the strategy's own)")
     .requiredOption('--strategy <name>', `one of: ${SCHEMES.map(({ name }) => name).join(', ')}`)
+    .addOption(settingOption('parameters of the strategy; `winnow schemes NAME` lists them'))
     .option(
       '--exponent <A>',
-      'of the strategy “power”: above 0 prefers hard examples, below 0 easy ones',
+      'short for --set exponent=A: above 0 prefers hard examples, below 0 easy ones',
       parseNumber,
     )
-    .option('--weighting <none|inverse-probability>', 'training weights of the strategy “power”')
+    .option('--weighting <none|inverse-probability>', 'short for --set weighting=…')
     .requiredOption(
       '--budget <N|0.x>',
       'how many examples to choose, or which share of the pool',
@@ -57,7 +66,7 @@ export function selectCommand(): Command {
 
 async function runSelect(options: SelectOptions): Promise<void> {
   const scheme = schemeByName(options.strategy);
-  const { rows, scores, predicted, classes } = await readPool(options, scheme);
+  const { rows, scores, predicted, classes, ...matrices } = await readPool(options, scheme);
   const budget =
     'examples' in options.budget
       ? options.budget.examples
@@ -70,11 +79,12 @@ async function runSelect(options: SelectOptions): Promise<void> {
     );
   }
   const parameters = {
+    ...settingValues(options.set, describeParameters(scheme)),
     ...(options.exponent !== undefined && { exponent: options.exponent }),
     ...(options.weighting !== undefined && { weighting: options.weighting }),
   };
   const ids = BigUint64Array.from({ length: rows }, (_, row) => BigInt(row));
-  const selected = select(scheme, { scores, ids, budget, seed: options.seed }, parameters);
+  const selected = select(scheme, { ...matrices, scores, ids, budget, seed: options.seed }, parameters);
   await writeOutput(options.out, selectionCsv(selected));
   printJson({
     strategy: scheme.name,
@@ -89,6 +99,7 @@ async function runSelect(options: SelectOptions): Promise<void> {
         selected.rows.map((row) => predicted[row] as number),
         classes,
       ),
+    notes: selected.notes ?? [],
   });
 }
 
@@ -106,19 +117,36 @@ async function readPool(options: SelectOptions, scheme: Scheme) {
   );
   const [first] = parts;
   if (!first) {
-    throw new AppError('bad-input', 'Nothing says how many rows the pool has.', 'Name a file by --scores.');
+    throw new AppError(
+      'bad-input',
+      'Nothing says how many rows the pool has.',
+      'Name a file by --scores, --probabilities or --features.',
+    );
   }
   for (const part of parts) requireSameRows(first.path, first.rows, part.path, part.rows);
 
+  const labeled = options.labeledFeatures ? await readMatrixFile(options.labeledFeatures) : null;
   const pool = {
+    probabilities: probabilities ?? undefined,
+    features: features ?? undefined,
+    labeledFeatures:
+      labeled ?? (features ? createMatrix(new Float32Array(), 0, features.columns) : undefined),
     rows: first.rows,
     predicted: probabilities && predictedLabels(probabilities),
     classes: probabilities?.columns ?? 0,
   };
   if (given || scheme.defaultScore === null) return { ...pool, scores: given };
-  const score = scoreByName(scheme.defaultScore);
-  if (!probabilities || (score.needs.includes('features') && !features)) {
-    const needed = score.needs.includes('features') ? '--probabilities and --features' : '--probabilities';
+  const score = scoreByName(options.score ?? scheme.defaultScore);
+  if (score.needs.includes('labels')) {
+    throw new AppError(
+      'bad-input',
+      `The score “${score.name}” looks at labels.`,
+      'Compute it by `winnow score --labels`, and name the file by --scores.',
+    );
+  }
+  const readsFeatures = score.needs.some((need) => need === 'features' || need === 'layers');
+  if (!probabilities || (readsFeatures && !features)) {
+    const needed = readsFeatures ? '--probabilities and --features' : '--probabilities';
     throw new AppError(
       'bad-input',
       `The strategy “${scheme.name}” needs scores.`,

@@ -1,10 +1,7 @@
 import type { ParameterInfo } from '@/lib/contracts/parameters';
+import { parameterValues } from '../registries/registries';
 
 /** A setting of a registry entry as `--help` shows it: values, default, title. */
 export function settingText(parameter: ParameterInfo): string {
-  const values =
-    parameter.kind === 'number'
-      ? `${parameter.minimum} … ${parameter.maximum}`
-      : parameter.options.map(({ value }) => value).join(' | ');
-  return `${parameter.name}=${values} (${parameter.default}): ${parameter.title}`;
+  return `${parameter.name}=${parameterValues(parameter)} (${parameter.default}): ${parameter.title}`;
 }

@@ -2,6 +2,8 @@ import type { ErrorView } from '@/lib/contracts/job';
 import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../container';
 import type { Job } from '../db/generated/client';
+import { announce } from '../webhooks/announce.service';
+import { BACKGROUND_KINDS } from './background-kinds';
 import type { MessageQueue } from './boss';
 import type { JobContext, JobHandler } from './job';
 import { findAttempt, finish, release, writeCheckpoint } from './jobs.repository';
@@ -107,5 +109,10 @@ async function end(world: World, job: Job, state: 'failed' | 'cancelled', error?
   } catch (failure) {
     container.log.error({ err: failure, job: job.id, kind: job.kind }, 'cleaning up after a job failed');
   }
-  await finish(container.db, attempt, { state, error });
+  await container.db.$transaction(async (tx) => {
+    if (!(await finish(tx, attempt, { state, error })) || !error) return;
+    if (BACKGROUND_KINDS.includes(job.kind)) return;
+    const { projectId, id: jobId, kind } = job;
+    await announce(container, tx, 'job.failed', { projectId, jobId, kind, error });
+  });
 }

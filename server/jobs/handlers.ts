@@ -10,6 +10,7 @@ import { retrainHandler } from '../rounds/retrain.handler';
 import { computeScoresHandler } from '../scores/compute-scores.handler';
 import { runStudyHandler } from '../studies/run-study.handler';
 import { trainSurrogateHandler } from '../surrogates/train-surrogate.handler';
+import { deliverWebhookHandler } from '../webhooks/deliver-webhook.handler';
 import type { JobHandler } from './job';
 
 /** Every kind of long work that a worker can do. One line a handler. */
@@ -26,4 +27,5 @@ export const handlers: readonly JobHandler<unknown>[] = [
   retrainHandler,
   runStudyHandler,
   analysisHandler,
+  deliverWebhookHandler,
 ];

@@ -11,11 +11,11 @@ export function createJobQueue(db: Database): JobQueue {
   async function write<Payload>(
     tx: DatabaseClient,
     definition: JobDefinition<Payload>,
-    input: { projectId: string; payload: Payload },
+    input: { projectId: string; payload: Payload; delaySeconds?: number },
   ): Promise<string> {
     const payload = definition.payload.parse(input.payload) as Prisma.InputJsonValue;
     const job = await tx.job.create({ data: { projectId: input.projectId, kind: definition.kind, payload } });
-    await messages.send(tx, definition.lane, { jobId: job.id });
+    await messages.send(tx, definition.lane, { jobId: job.id }, input.delaySeconds);
     return job.id;
   }
 

@@ -46,11 +46,11 @@ export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefin
   return definition;
 }
 
-/** Enqueues work. `tx` makes it part of the caller's transaction. */
+/** Enqueues work. `tx` makes it part of the caller's transaction; `delaySeconds`: not before then. */
 export interface JobQueue {
   enqueue<Payload>(
     definition: JobDefinition<Payload>,
-    input: { projectId: string; payload: Payload; tx?: DatabaseClient },
+    input: { projectId: string; payload: Payload; tx?: DatabaseClient; delaySeconds?: number },
   ): Promise<string>;
   cancel(jobId: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { JobView } from '@/lib/contracts/job';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
+import { BACKGROUND_KINDS } from './background-kinds';
 import { toJobView } from './job-view';
 
 const LISTED = 50;
@@ -8,7 +9,11 @@ const LISTED = 50;
 /** The newest first; `active`: only those that wait or run. */
 export async function listJobs(container: Container, projectId: string, active: boolean): Promise<JobView[]> {
   const jobs = await container.db.job.findMany({
-    where: { projectId, ...(active && { state: { in: ['queued', 'running'] } }) },
+    where: {
+      projectId,
+      kind: { notIn: [...BACKGROUND_KINDS] },
+      ...(active && { state: { in: ['queued', 'running'] } }),
+    },
     orderBy: { createdAt: 'desc' },
     take: LISTED,
   });

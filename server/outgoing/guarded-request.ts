@@ -92,8 +92,12 @@ async function readBody(incoming: http.IncomingMessage, maximumBytes: number, ur
   return Buffer.concat(parts);
 }
 
-/** Names are checked as they are resolved; an address that stands in the URL never is. */
-function checkUrl(url: URL, allowPrivate: boolean): void {
+/**
+ * Names are checked as they are resolved; an address that stands in the URL never is, so that it is checked here.
+ *
+ * @throws AppError `forbidden`
+ */
+export function checkUrl(url: URL, allowPrivate: boolean): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new AppError('forbidden', `${url.protocol} is not called.`, 'Give an address with http or https.');
   }

@@ -4,6 +4,7 @@ import { classByChoiceSchema, connectRequestSchema, platformAddressSchema } from
 import { projectProcedure, router } from '../api/trpc';
 import { getClassMapping, saveClassMapping } from './class-mapping.service';
 import { checkPlatform, connect, disconnect, getConnection, listPlatforms } from './connect.service';
+import { createModelPassword, removeModelPassword } from './model-backend/model-access.service';
 import { startPull } from './pull.service';
 import { listPushes, startPush, startUndoPush } from './push.service';
 
@@ -43,4 +44,10 @@ export const platformsRouter = router({
   undoPush: projectProcedure('lead')
     .input(z.object({ projectId: z.string(), pushId: z.string() }))
     .mutation(({ ctx, input }) => startUndoPush(ctx.container, { ...input, userId: ctx.user.id })),
+  createModelPassword: projectProcedure('owner').mutation(({ ctx, input }) =>
+    createModelPassword(ctx.container, input.projectId),
+  ),
+  removeModelPassword: projectProcedure('owner').mutation(({ ctx, input }) =>
+    removeModelPassword(ctx.container, input.projectId),
+  ),
 });

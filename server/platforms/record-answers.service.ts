@@ -1,6 +1,7 @@
 import { classByChoiceSchema } from '@/lib/contracts/platform';
 import { AppError } from '@/lib/errors';
-import { createBatch } from '../annotations/batches.repository';
+import { announceCompleted } from '../annotations/batch-completion.service';
+import { createBatch, findOpenBatches } from '../annotations/batches.repository';
 import type { OutsideAnswer } from '../annotations/outside-answers.repository';
 import {
   appendBatchItems,
@@ -57,6 +58,7 @@ export async function recordAnswers(
     const prefix = `${connection.id}:`;
     const present = await listOutsideAnswers(tx, { projectId: connection.projectId, rows, prefix });
     const batches = await findBatchesOfRows(tx, connection.projectId, rows);
+    const openBefore = await findOpenBatches(tx, [...new Set(batches.values())]);
     const changes = compare(
       wanted,
       // Another task may show the same example.
@@ -89,6 +91,7 @@ export async function recordAnswers(
       ...changes.takenBack.map(({ row, batchId }) => ({ row, batchId })),
     ];
     await refreshItemStates(tx, touched);
+    await announceCompleted(container, tx, { projectId: connection.projectId, openBefore });
     return { added: added.length, takenBack: changes.takenBack.length };
   }, TRANSACTION);
 }

@@ -1,4 +1,5 @@
 import type { Split } from '@/lib/contracts/project';
+import { BACKGROUND_KINDS } from '../jobs/background-kinds';
 import type { DatabaseClient } from '../db/client';
 
 /** Complete examples of a project, and how many have a label from file or from people. */
@@ -38,7 +39,11 @@ export async function countActiveJobs(
 ): Promise<Map<string, number>> {
   const groups = await db.job.groupBy({
     by: ['projectId'],
-    where: { projectId: { in: [...projectIds] }, state: { in: ['queued', 'running'] } },
+    where: {
+      projectId: { in: [...projectIds] },
+      state: { in: ['queued', 'running'] },
+      kind: { notIn: [...BACKGROUND_KINDS] },
+    },
     _count: true,
   });
   return new Map(groups.map((group) => [group.projectId, group._count]));

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { JobHandler } from '../jobs/job';
 import { abandonSurrogate, trainSurrogate } from '../surrogates/train-surrogate.service';
+import { announce } from '../webhooks/announce.service';
 import { retrainJob } from './retrain.job';
 import { completeRound, findTrained, markRound } from './rounds.repository';
 
@@ -15,7 +16,14 @@ export const retrainHandler: JobHandler<z.infer<typeof retrainJob.payload>> = {
     if (!trained) throw new AppError('not-found', 'The model of this round is not there any more.');
     await container.db.$transaction(async (tx) => {
       await context.saveCheckpoint('measured', tx);
-      await completeRound(tx, { roundId, ...trained, measuredAt: new Date() });
+      const { number } = await completeRound(tx, { roundId, ...trained, measuredAt: new Date() });
+      await announce(container, tx, 'round.finished', {
+        projectId: context.projectId,
+        roundId,
+        number,
+        labels: trained.metrics.trainingLabels,
+        testError: trained.metrics.test?.error ?? null,
+      });
     });
   },
   async ended(container, { roundId, surrogateId }, outcome) {

@@ -93,10 +93,11 @@ export async function markRound(
 export async function completeRound(
   tx: DatabaseClient,
   input: { roundId: string; parametersBlob: string; metrics: ModelMetrics; measuredAt: Date },
-): Promise<void> {
+): Promise<{ number: number }> {
   const { roundId, parametersBlob, metrics, measuredAt } = input;
-  await tx.round.update({
+  return tx.round.update({
     where: { id: roundId },
+    select: { number: true },
     data: {
       parametersBlob,
       measuredAt,

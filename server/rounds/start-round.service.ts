@@ -5,6 +5,7 @@ import { listUnlabeledRows, lockHandouts } from '../annotations/unlabeled.reposi
 import type { Container } from '../container';
 import { readChosen } from '../selections/chosen-file.service';
 import { findSelection } from '../selections/selections.repository';
+import { announce } from '../webhooks/announce.service';
 import {
   createRound,
   findLatestFeatureSet,
@@ -54,15 +55,13 @@ export async function startRound(
         );
       }
       const number = await nextRoundNumber(tx, projectId);
-      const batch = await createBatch(tx, {
-        projectId,
-        kind: 'selection',
-        name: `Round ${number}: ${schemeByName(selection.scheme).title}`,
-        selectionId,
-        rows,
-      });
-      const round = await createRound(tx, { projectId, number, batchId: batch.id, featureSetId });
-      return { batchId: batch.id, roundId: round.id };
+      const name = `Round ${number}: ${schemeByName(selection.scheme).title}`;
+      const batch = { kind: 'selection', name } as const;
+      const { id: batchId } = await createBatch(tx, { projectId, ...batch, selectionId, rows });
+      const { id: roundId } = await createRound(tx, { projectId, number, batchId, featureSetId });
+      const size = rows.length;
+      await announce(container, tx, 'batch.proposed', { projectId, batchId, ...batch, size, roundId });
+      return { batchId, roundId };
     },
     { maxWait: 10_000, timeout: 60_000 },
   );

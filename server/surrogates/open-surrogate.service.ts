@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors';
-import { openModel } from '@/lib/surrogates/open-model';
+import { openModel, type OpenModel } from '@/lib/surrogates/open-model';
 import type { Container } from '../container';
 import { imageShapeOf } from '../features/image-shape';
 import { getFloat64 } from '../storage/float64-blob';
@@ -22,10 +22,11 @@ export interface FinishedSurrogate {
 
 /** Ready to score the pool, wherever it came from. */
 export async function openSurrogate(
-  { matrices, blobs, engine }: Container,
+  container: Container,
   surrogate: FinishedSurrogate,
 ): Promise<{ model: PoolModel; dispose: () => Promise<void> }> {
-  const { featuresBlob, probabilitiesBlob, parametersBlob } = surrogate;
+  const { matrices } = container;
+  const { featuresBlob, probabilitiesBlob } = surrogate;
   if (surrogate.model === EXTERNAL_MODEL) {
     const { classes } = externalConfigurationSchema.parse(surrogate.configuration);
     const blobsOfModel = { probabilities: probabilitiesBlob, features: featuresBlob };
@@ -34,6 +35,16 @@ export async function openSurrogate(
       dispose: () => Promise.resolve(),
     };
   }
+  const opened = await openTrained(container, surrogate);
+  return { model: trainedPoolModel(matrices, featuresBlob, opened), dispose: () => opened.dispose() };
+}
+
+/** A surrogate that was trained here, ready for any rows of its features. */
+export async function openTrained(
+  { matrices, blobs, engine }: Container,
+  surrogate: Omit<FinishedSurrogate, 'probabilitiesBlob' | 'model'>,
+): Promise<OpenModel> {
+  const { featuresBlob, parametersBlob } = surrogate;
   if (parametersBlob === null) throw new AppError('internal', 'A trained surrogate has no parameters.');
   const { model, classes } = trainedConfigurationSchema.parse(surrogate.configuration);
   const parameters = await getFloat64(blobs, parametersBlob);
@@ -44,6 +55,5 @@ export async function openSurrogate(
     image: imageShapeOf(surrogate.featureSet),
     classes: classes ?? parameters.length / (columns + 1),
   };
-  const opened = await openModel(await engine(), description, parameters);
-  return { model: trainedPoolModel(matrices, featuresBlob, opened), dispose: () => opened.dispose() };
+  return openModel(await engine(), description, parameters);
 }

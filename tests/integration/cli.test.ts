@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { studyReportSchema } from '@/lib/contracts/study-report';
 import { readLabelsFile } from '@/server/datasets/formats/read-labels-file';
 import { readMatrixFile } from '@/server/datasets/formats/read-matrix-file';
+import { REGISTRIES, type RegistryEntry } from '@/server/registries/registries';
 import { runWinnow, WINNOW } from '../support/run-winnow';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -142,6 +143,41 @@ describe('winnow select', () => {
     const first = await choose('1', 'a.csv');
     expect(await choose('1', 'b.csv')).toBe(first);
     expect(await choose('2', 'c.csv')).not.toBe(first);
+  });
+
+  it('gives strategies the probabilities, features and parameters that they ask for', async () => {
+    const badge = await winnowJson(
+      ...['select', '--probabilities', inFolder('probabilities.npy'), '--features', fixture('pool.npy')],
+      ...['--strategy', 'badge', '--set', 'prefilter=3', '--budget', '20', '--out', inFolder('d.csv')],
+    );
+    expect(badge).toMatchObject({ parameters: { prefilter: 3 }, pool: 400, selected: 20, notes: [] });
+    const covering = await winnowJson(
+      ...['select', '--features', fixture('pool.npy'), '--labeled-features', fixture('test.npy')],
+      ...['--strategy', 'k-center', '--budget', '20', '--out', inFolder('e.csv')],
+    );
+    expect(covering).toMatchObject({ parameters: {}, selected: 20 });
+    const cover = (await readFile(inFolder('e.csv'), 'utf8')).trim().split('\n').slice(1);
+    expect(cover.every((line) => /^\d+,,1$/.test(line))).toBe(true);
+    const refused = await winnow(
+      ...['select', '--scores', inFolder('norms.npy'), '--strategy', 'power', '--budget', '5'],
+      ...['--set', 'exponnent=1', '--out', inFolder('f.csv')],
+    );
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/exponnent/);
+  });
+});
+
+describe('winnow scores, schemes, models and extractors', () => {
+  it.each(REGISTRIES)('lists the $name as they are registered, and tells all of each', async (registry) => {
+    const { name, entries } = registry;
+    const { status, stdout } = await winnow(name);
+    expect(status).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual(entries.map((entry) => entry.name));
+    const [first] = entries as [RegistryEntry];
+    expect((await winnow(name, first.name)).stdout).toContain(first.description);
+    expect(await winnowJson(name, first.name, '--json')).toEqual(JSON.parse(JSON.stringify(first)));
+    expect((await winnow(name, 'best')).status).toBe(2);
   });
 });
 

@@ -38,7 +38,7 @@ const operations = Object.entries(openApiDocument().paths).flatMap(([template, m
     name: `${method.toUpperCase()} ${template}`,
     method: method.toUpperCase(),
     template,
-    scope: security[0]?.apiKey?.[0] as ApiScope,
+    scope: security?.[0]?.apiKey?.[0] as ApiScope,
     namesProject: parameters.some(({ name }) => name === 'projectId'),
   })),
 );

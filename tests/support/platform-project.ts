@@ -12,14 +12,16 @@ export interface PlatformProject {
   readonly api: ReturnType<TestContainer['caller']>;
 }
 
-/** A project of texts that is connected to the stand-in's. */
+/** A project of what the stand-in's holds, connected to it. */
 export async function connectedProject(
   world: TestContainer,
   owner: SessionUser,
   stand: LabelStudioStandIn,
   classes: string[] = [],
 ): Promise<PlatformProject> {
-  const { id: projectId } = await world.createProject(owner, { modality: 'text', classes });
+  const { inputs } = stand.parsed.label as { inputs: { type: string }[] };
+  const modality = inputs[0]?.type === 'Image' ? 'image' : 'text';
+  const { id: projectId } = await world.createProject(owner, { modality, classes });
   const api = world.caller(owner);
   await api.platforms.connect({
     projectId,
@@ -64,4 +66,27 @@ export async function jobDone({ api, projectId }: PlatformProject, jobId: string
     if (state === 'failed' || state === 'cancelled') throw new Error(`The job ${state}: ${error?.message}`);
     await sleep(50);
   }
+}
+
+const WORDS = { ham: 'lunch meeting report agenda', spam: 'cash prize winner offer' } as const;
+
+/** Tasks of two kinds of mail that anybody tells apart; the first `annotated` of them are labeled. */
+export function fillWithMails(stand: LabelStudioStandIn, count: number, annotated: number): void {
+  for (let index = 0; index < count; index++) {
+    const kind = index % 2 === 0 ? 'ham' : 'spam';
+    const task = stand.addTask({ text: `${WORDS[kind]} number ${index}` });
+    if (index < annotated) stand.annotate(task, kind);
+  }
+}
+
+/** A project whose pool is what the stand-in holds. */
+export async function pulledProject(
+  world: TestContainer,
+  owner: SessionUser,
+  stand: LabelStudioStandIn,
+): Promise<PlatformProject> {
+  const made = await mappedProject(world, owner, stand);
+  await made.api.platforms.pull({ projectId: made.projectId, groundTruth: 'test' });
+  await world.runJobs();
+  return made;
 }

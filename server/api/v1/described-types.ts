@@ -8,6 +8,8 @@ export interface DescribedTypes {
   readonly answers: Record<string, JsonSchema | null>;
   /** by procedure and field of its input: what is said of it */
   readonly inputs: Record<string, Record<string, string>>;
+  /** by event of the webhooks: its data */
+  readonly events: Record<string, JsonSchema>;
   readonly components: Record<string, JsonSchema>;
 }
 
@@ -15,6 +17,7 @@ const schemaSchema = z.custom<JsonSchema>((value) => typeof value === 'object' &
 const fileSchema: z.ZodType<DescribedTypes> = z.object({
   answers: z.record(z.string(), schemaSchema.nullable()),
   inputs: z.record(z.string(), z.record(z.string(), z.string())),
+  events: z.record(z.string(), schemaSchema),
   components: z.record(z.string(), schemaSchema),
 });
 

@@ -1,5 +1,7 @@
 import { API_SCOPE_INFO, API_SCOPES } from '@/lib/contracts/api-key';
 import type { ApiScope } from '@/lib/contracts/api-key';
+import { WEBHOOK_EVENT_INFO, WEBHOOK_EVENTS } from '@/lib/contracts/webhook';
+import type { WebhookEvent } from '@/lib/contracts/webhook';
 import type { Role } from '@/lib/contracts/project';
 import type { ErrorCode } from '@/lib/errors';
 import { ROLE_OF_SCOPE } from '../../api-keys/api-keys.service';
@@ -11,9 +13,9 @@ import { HTTP_ROUTES, operationOf, parametersOf } from './find-route';
 import type { JsonSchema } from './json-schema';
 import type { HttpProcedure } from './procedures';
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
@@ -23,15 +25,21 @@ interface Content {
   readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
 }
 
+interface Answer extends Partial<Content> {
+  readonly description?: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly $ref?: string;
+}
+
 export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: Content & { readonly required: boolean };
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<Record<string, Answer>>;
 }
 
 export interface OpenApiDocument {
@@ -40,6 +48,7 @@ export interface OpenApiDocument {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, object>>;
@@ -78,8 +87,9 @@ export function openApiDocument(): OpenApiDocument {
     openapi: '3.1.0',
     info: { title: 'Winnow', version: '1.0.0', description: DESCRIPTION },
     servers: [{ url: API_PREFIX }],
-    tags: tags.map((name) => ({ name })),
+    tags: [...tags, 'webhooks'].map((name) => ({ name })),
     paths,
+    webhooks: Object.fromEntries(WEBHOOK_EVENTS.map((event) => [event, { post: ofEvent(event) }])),
     components: {
       schemas: { ...describedTypes.components, Error: ERROR_SCHEMA },
       responses: Object.fromEntries(
@@ -141,6 +151,44 @@ function ofProcedure(procedure: HttpProcedure): Operation {
   };
 }
 
+/** What a receiver is sent; signed as Standard Webhooks has it. */
+function ofEvent(event: WebhookEvent): Operation {
+  const { title, description } = WEBHOOK_EVENT_INFO[event];
+  const header = (name: string, said: string): Parameter => ({
+    name,
+    in: 'header',
+    required: true,
+    description: said,
+    schema: { type: 'string' },
+  });
+  return {
+    operationId: event,
+    tags: ['webhooks'],
+    summary: title,
+    description,
+    parameters: [
+      header('webhook-id', 'the same however often the message is sent'),
+      header('webhook-timestamp', 'seconds since 1970'),
+      header('webhook-signature', 'v1,<base64 of HMAC-SHA256 over “id.timestamp.body”>'),
+    ],
+    requestBody: {
+      required: true,
+      ...json({
+        type: 'object',
+        properties: {
+          type: { const: event },
+          timestamp: { type: 'string', format: 'date-time' },
+          data: describedTypes.events[event] ?? {},
+        },
+        required: ['type', 'timestamp', 'data'],
+      }),
+    },
+    responses: {
+      200: { description: 'Any 2xx: taken. Anything else, or nothing within five seconds: sent again.' },
+    },
+  };
+}
+
 function ofFile(route: FileRoute): Operation {
   const query = Object.entries(route.query ?? {});
   return {
@@ -167,7 +215,7 @@ function head({ path, summary, description, role }: HttpProcedure | FileRoute) {
   };
 }
 
-function answerOf({ path, method }: HttpProcedure): Record<string, object> {
+function answerOf({ path, method }: HttpProcedure): Record<string, Answer> {
   const schema = describedTypes.answers[path];
   if (!schema) return { 204: { description: 'Done; there is nothing to say.' } };
   const component = schema.$ref ? describedTypes.components[schema.$ref.split('/').at(-1) ?? ''] : schema;
@@ -178,7 +226,7 @@ function answerOf({ path, method }: HttpProcedure): Record<string, object> {
   return { 202: { description: 'A job does it.', headers: { Location: location }, ...json(schema) } };
 }
 
-function errors(): Record<string, object> {
+function errors(): Record<string, Answer> {
   const codes = Object.keys(ERROR_TEXTS) as ErrorCode[];
   return Object.fromEntries(
     codes.map((code) => [String(STATUS[code]), { $ref: `#/components/responses/${code}` }]),

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import ts from 'typescript';
+import { WEBHOOK_EVENTS } from '@/lib/contracts/webhook';
 import { appRouter } from '../root';
 import type { DescribedTypes } from './described-types';
 import { TypeSchemas } from './type-schema';
@@ -35,7 +36,12 @@ export function describeTypes(): DescribedTypes {
       return property && checker.getTypeOfSymbol(property);
     }, exported[name]);
   const schemas = new TypeSchemas(checker);
-  const described: DescribedTypes = { answers: {}, inputs: {}, components: schemas.components };
+  const described: DescribedTypes = { answers: {}, inputs: {}, events: {}, components: schemas.components };
+  for (const event of WEBHOOK_EVENTS) {
+    const property = exported.Events && checker.getPropertyOfType(exported.Events, event);
+    if (!property) throw new Error(`${event} has no type.`);
+    described.events[event] = schemas.of(checker.getTypeOfSymbol(property));
+  }
   for (const { path } of httpProcedures(appRouter)) {
     const [output, input] = [at('Outputs', path), at('Inputs', path)];
     if (!output) throw new Error(`${path} has no type.`);

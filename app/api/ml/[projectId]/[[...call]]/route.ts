@@ -1,0 +1,1 @@
+export { answerModelCall as GET, answerModelCall as POST } from '@/server/api/http/model-backend';
