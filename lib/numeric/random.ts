@@ -74,7 +74,7 @@ export function createRandom(seed: number, ...names: string[]): Random {
  * them with inclusion probabilities therefore gives nested samples, and shards merge without talking to each other.
  *
  * @param ids stable 64-bit ids
- * @param names path of the stream, e.g. the scheme's name, so that two schemes of one seed do not share numbers
+ * @param names path of the stream, e.g. what they are for: what has another name shares no numbers
  * @returns one number an id, odd multiples of 2⁻⁵³, so that logarithms on either side are finite
  * @throws AppError `bad-input` where the seed is no integer in 0 … 2⁵³ − 1. O(n), no allocation an id.
  */

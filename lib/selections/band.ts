@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { permanentUniforms } from '../numeric/random';
 import { smallestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
 import { scoresOf } from './scores-of';
+import { sharedUniforms } from './shared-uniforms';
 
 const share = z.number().min(0).max(1);
 
@@ -20,6 +20,7 @@ export const band = defineScheme({
   family: 'by score',
   source: 'Simple random sampling between two quantiles',
   deterministic: false,
+  revision: 2,
   defaultScore: 'entropy',
   inclusionProbabilities: 'exact',
   parameters: z.strictObject({
@@ -27,14 +28,14 @@ export const band = defineScheme({
     to: share.default(0.95).meta({ title: 'To quantile', step: 0.05 }),
   }),
   select: (input, { from, to }) => {
-    const { ids, budget, seed } = input;
+    const { ids, budget } = input;
     const [low, high] = [Math.min(from, to), Math.max(from, to)];
     const first = Math.min(ids.length - 1, Math.floor(low * ids.length));
     const end = Math.max(first + 1, Math.ceil(high * ids.length));
     const inBand = new Uint8Array(ids.length);
     const ascending = smallestRows(scoresOf(input), ids, ids.length);
     for (const row of ascending.subarray(first, end)) inBand[row] = 1;
-    const uniforms = permanentUniforms(seed, ids, 'band');
+    const uniforms = sharedUniforms(input);
     const keys = uniforms.map((uniform, row) => (inBand[row] ? uniform : 1 + uniform));
     const size = end - first;
     const inside = Math.min(1, budget / size);

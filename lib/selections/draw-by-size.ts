@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { createRandom, permanentUniforms } from '../numeric/random';
 import { smallestRows } from '../numeric/top-k';
 import { eliminationOrder } from './elimination-order';
 import { InclusionNormalizer } from './inclusion-normalizer';
 import type { SelectionInput } from './scheme';
+import { sharedUniforms } from './shared-uniforms';
 
 /** Parameter of schemes that draw with given probabilities. */
 export const drawingParameter = z
@@ -42,18 +42,18 @@ export interface Drawn {
  * poisson: each row by itself, where its permanent random number is below its probability. Nested too, and a row's fate
  * hangs on c and its own number only; but how many are drawn is random, with variance Σ π (1 − π). The notes say it.
  *
+ * Either way sizes nearly the same draw nearly the same rows, because they share the rows' numbers.
+ *
  * Rows of size 0 enter only after all others, at random with equal probabilities.
  *
- * @param stream name of the random stream, the scheme's
- * @returns rows in order of choice. O(n)
+ * @returns rows in order of choice. O(n log n) exact, O(n) Poisson
  */
 export function drawBySize(
   input: Pick<SelectionInput, 'ids' | 'budget' | 'seed'>,
   { sizes, rowsBySize }: SizedRows,
   drawing: Drawing,
-  stream: string,
 ): Drawn {
-  const { ids, budget, seed } = input;
+  const { budget } = input;
   const descending = new Float64Array(sizes.length);
   let positiveCount = 0;
   for (const row of rowsBySize) {
@@ -63,10 +63,22 @@ export function drawBySize(
   const positive = descending.subarray(0, positiveCount);
   const normalizer = new InclusionNormalizer(positive);
   if (budget < positiveCount) normalizer.lowerTo(budget);
-  const sized = { ids, seed, sizes, rowsBySize, positive, normalizer, stream };
+  const uniforms = sharedUniforms(input);
+  const idsBySize = BigUint64Array.from(rowsBySize, (row) => input.ids[row] as bigint);
+  const uniformsBySize = Float64Array.from(rowsBySize, (row) => uniforms[row] as number);
+  const sized = {
+    positive,
+    normalizer,
+    ids: idsBySize.subarray(0, positiveCount),
+    uniforms: uniformsBySize.subarray(0, positiveCount),
+  };
   const drawn = drawing === 'poisson' ? drawPoisson(sized, budget) : drawExactly(sized, budget);
   const zeroCount = sizes.length - positiveCount;
-  const toppedUp = createRandom(seed, stream, 'zeros').sample(zeroCount, Math.max(0, budget - positiveCount));
+  const toppedUp = smallestRows(
+    uniformsBySize.subarray(positiveCount),
+    idsBySize.subarray(positiveCount),
+    Math.max(0, budget - positiveCount),
+  );
   const rows = new Int32Array(drawn.places.length + toppedUp.length);
   const inclusionProbabilities = new Float64Array(rows.length).fill((budget - positiveCount) / zeroCount);
   drawn.places.forEach((place, index) => {
@@ -79,12 +91,12 @@ export function drawBySize(
   return { rows, inclusionProbabilities, notes: [...drawn.notes, ...topUpNotes(toppedUp.length)] };
 }
 
-/** Everything that is drawn from, with c for the budget. */
-interface Sized extends SizedRows, Pick<SelectionInput, 'ids' | 'seed'> {
-  /** the positive sizes, descending */
+/** What is drawn from, by descending size, with c for the budget. */
+interface PositiveSizes {
   readonly positive: Float64Array;
+  readonly ids: BigUint64Array;
+  readonly uniforms: Float64Array;
   readonly normalizer: InclusionNormalizer;
-  readonly stream: string;
 }
 
 /** Places among the positive sizes, in order of choice. */
@@ -93,27 +105,21 @@ interface DrawnPlaces {
   readonly notes: readonly string[];
 }
 
-function drawExactly({ seed, positive, stream }: Sized, budget: number): DrawnPlaces {
-  const order = eliminationOrder(positive, createRandom(seed, stream, 'elimination'));
-  return { places: order.subarray(0, budget), notes: [] };
+function drawExactly({ positive, uniforms }: PositiveSizes, budget: number): DrawnPlaces {
+  return { places: eliminationOrder(positive, uniforms).subarray(0, budget), notes: [] };
 }
 
 /** u < min(1, c · size) is u / size < c, so that the rows drawn are a prefix of one order for every budget. */
-function drawPoisson(
-  { ids, seed, rowsBySize, positive, normalizer, stream }: Sized,
-  budget: number,
-): DrawnPlaces {
-  const idsBySize = BigUint64Array.from(positive, (_, place) => ids[rowsBySize[place] as number] as bigint);
-  const keys = permanentUniforms(seed, idsBySize, stream, 'poisson');
+function drawPoisson({ positive, ids, uniforms, normalizer }: PositiveSizes, budget: number): DrawnPlaces {
   let count = 0;
   let variance = 0;
-  keys.forEach((uniform, place) => {
+  const keys = uniforms.map((uniform, place) => {
     const probability = normalizer.probability(place);
     if (uniform < probability) count++;
     variance += probability * (1 - probability);
-    keys[place] = uniform / (positive[place] as number);
+    return uniform / (positive[place] as number);
   });
-  const places = smallestRows(keys, idsBySize, Math.min(positive.length, Math.max(1, count)));
+  const places = smallestRows(keys, ids, Math.min(positive.length, Math.max(1, count)));
   if (budget >= positive.length) return { places, notes: [] };
   return {
     places,

@@ -29,6 +29,7 @@ export const influenceUnbiased = defineScheme({
   source:
     'Ting and Brochu, Optimal subsampling with influence functions (2018); Kolossov, Montanari, Tandon (2024), section 4',
   deterministic: false,
+  revision: 2,
   defaultScore: null,
   needs: ['probabilities', 'features'],
   inclusionProbabilities: 'exact',
@@ -55,7 +56,7 @@ export const influenceUnbiased = defineScheme({
     order.forEach((row, place) => (roots[row] = Math.sqrt(Math.max(0, scores[place] as number))));
     const rowsBySize = largestRows(roots, input.ids, roots.length);
     const sized = mixUniform({ sizes: roots, rowsBySize }, mixing);
-    const drawn = drawBySize(input, sized, drawing, 'influence-unbiased');
+    const drawn = drawBySize(input, sized, drawing);
     const weighting = { weighting: 'inverse-probability', clipping } as const;
     const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, weighting);
     return {

@@ -22,6 +22,7 @@ export const power = defineScheme({
   source:
     'Kolossov, Montanari, Tandon, Towards a statistical theory of data selection under weak supervision (2024), eq. 6.1; Tillé, Biometrika 83 (1996)',
   deterministic: false,
+  revision: 2,
   defaultScore: 'gini',
   inclusionProbabilities: 'exact',
   cost: 'O(n log n)',
@@ -38,7 +39,7 @@ export const power = defineScheme({
     // sizes rise or fall with the scores, whose 32 bits are sorted twice as fast
     const rowsBySize = (exponent < 0 ? smallestRows : largestRows)(scores, input.ids, scores.length);
     const sized = mixUniform({ sizes, rowsBySize }, weighting === 'none' ? 0 : mixing);
-    const drawn = drawBySize(input, sized, drawing, 'power');
+    const drawn = drawBySize(input, sized, drawing);
     const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, { weighting, clipping });
     return { ...drawn, weights, notes: [...drawn.notes, ...notes] };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { permanentUniforms } from '../numeric/random';
 import { smallestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
+import { sharedUniforms } from './shared-uniforms';
 
 /**
  * Simple random sampling without replacement: the rows with the smallest permanent random numbers.
@@ -15,11 +15,12 @@ export const random = defineScheme({
   family: 'random',
   source: 'Simple random sampling without replacement',
   deterministic: false,
+  revision: 2,
   defaultScore: null,
   inclusionProbabilities: 'exact',
   parameters: z.strictObject({}),
   select: ({ ids, budget, seed }) => ({
-    rows: smallestRows(permanentUniforms(seed, ids, 'random'), ids, budget),
+    rows: smallestRows(sharedUniforms({ ids, seed }), ids, budget),
     inclusionProbabilities: new Float64Array(budget).fill(budget / ids.length),
     weights: new Float64Array(budget).fill(1),
   }),

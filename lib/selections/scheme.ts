@@ -62,6 +62,8 @@ export interface Scheme<Parameters = unknown> {
   readonly source: string;
   /** True where the same scores give the same rows whatever the seed. */
   readonly deterministic: boolean;
+  /** 1 at first, raised by one when the same input begins to give other rows, so that old results are not taken for new ones. */
+  readonly revision: number;
   /** Name of the score the scheme acts on unless another is named; null where it needs none. */
   readonly defaultScore: string | null;
   /** What it looks at beside the score. */

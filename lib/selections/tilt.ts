@@ -20,6 +20,7 @@ export const tilt = defineScheme({
   family: 'balanced',
   source: 'Power family divided by its sum over the predicted class; Tillé, Biometrika 83 (1996)',
   deterministic: false,
+  revision: 2,
   defaultScore: 'gini',
   needs: ['probabilities'],
   inclusionProbabilities: 'exact',
@@ -40,7 +41,7 @@ export const tilt = defineScheme({
     );
     const rowsBySize = largestRows(tilted, input.ids, tilted.length);
     const sized = mixUniform({ sizes: tilted, rowsBySize }, weighting === 'none' ? 0 : mixing);
-    const drawn = drawBySize(input, sized, drawing, 'tilt');
+    const drawn = drawBySize(input, sized, drawing);
     const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, { weighting, clipping });
     return { ...drawn, weights, notes: [...drawn.notes, ...notes] };
   },

@@ -27,8 +27,9 @@ export interface RowsToChoose {
 /**
  * Chooses `budget` of the rows that the surrogate left in the pool.
  *
- * Rows keep the permanent random numbers of one repeat across strategies, fractions and surrogates, so that arms differ
- * by their scheme and not by their luck, and a larger selection contains the smaller one.
+ * Rows keep the permanent random numbers of one repeat across strategies, fractions and surrogates (`sharedUniforms`),
+ * so that arms differ by their scheme and not by their luck, and a larger selection contains the smaller one. Schemes
+ * that compare rows with one another (BADGE) draw by a stream of their own.
  *
  * @param strategy null: all rows
  */

@@ -1,7 +1,7 @@
 import type { Strategy, StudyConfig, StudySurrogate } from '../contracts/study';
 import { finalArms, fullPoolArm, type FinalArm } from './final-arms';
 import { splitSizes, type SplitSizes } from './pool-split';
-import { needsSurrogate, scoresOfStudy } from './strategy-scheme';
+import { needsSurrogate, scoresOfStudy, strategyScheme } from './strategy-scheme';
 
 interface Task {
   /** what the cell computes: two cells with the same key are one, in this study and in any other on the same data */
@@ -258,6 +258,7 @@ class StudyPlanner {
         seedLabelsCount,
         surrogateKey,
         strategy,
+        revision: strategy === null ? undefined : strategyScheme(strategy).scheme.revision,
         kept,
         ridge: arm.ridge,
         final: { model, norm, tolerance },

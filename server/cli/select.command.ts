@@ -55,7 +55,7 @@ export function selectCommand(): Command {
       'how many examples to choose, or which share of the pool',
       parseBudget,
     )
-    .option('--seed <K>', 'seed of the random numbers', parseSeed, 1)
+    .option('--seed <K>', 'seed of the random numbers; another for each batch from one pool', parseSeed, 1)
     .requiredOption(
       '--out <selection.csv>',
       'where to write: row,inclusion_probability,weight in order of choice',

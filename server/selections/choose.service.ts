@@ -1,5 +1,6 @@
 import type { SelectionRequest } from '@/lib/contracts/selection';
 import { AppError } from '@/lib/errors';
+import { createRandom } from '@/lib/numeric/random';
 import { durationWords, expectedSeconds } from '@/lib/selections/expected-seconds';
 import { schemeByName } from '@/lib/selections/registry';
 import type { Scheme, Selected } from '@/lib/selections/scheme';
@@ -16,6 +17,8 @@ export interface Choice {
   readonly candidates: Int32Array;
   /** stable id of each candidate */
   readonly ids: BigUint64Array;
+  /** of the candidates' permanent random numbers */
+  readonly seed: number;
   /** chosen examples in order of choice; rows of the project */
   readonly rows: Int32Array;
   readonly inclusionProbabilities: Selected['inclusionProbabilities'];
@@ -39,11 +42,12 @@ const LONGEST_SECONDS = 30;
  * and a choice that would take too long
  */
 export async function choose(container: Container, request: SelectionRequest): Promise<Choice> {
-  const { projectId, budget, seed, parameters } = request;
+  const { projectId, budget, parameters } = request;
   const { scheme, source, candidates } = await findCandidates(container, request);
   requireBudget(budget, candidates.length);
   requireShort(expectedSeconds(scheme, sizeOf(source, candidates, budget), parameters));
   const ids = await readExampleIds(container, projectId, candidates);
+  const seed = seedOf(request, candidates);
   const scores = source.scores;
   const readRows = (blob: string | null, rows: ArrayLike<number>) =>
     blob ? container.matrices.readRows(blob, rows) : undefined;
@@ -68,6 +72,7 @@ export async function choose(container: Container, request: SelectionRequest): P
   return {
     candidates,
     ids,
+    seed,
     rows: selected.rows.map((index) => candidates[index] as number),
     inclusionProbabilities: selected.inclusionProbabilities,
     weights: selected.weights,
@@ -105,6 +110,15 @@ function sizeOf({ dimension, classes }: SelectionSource, candidates: Int32Array,
 
 async function labeledRows({ db }: Container, projectId: string, rowLimit: number): Promise<number[]> {
   return (await listTrainingLabels(db, { projectId, rowLimit })).map(({ row }) => row);
+}
+
+/**
+ * The request's seed, made another one wherever the candidates are others: what the batches before left in the pool has
+ * lost its small numbers to them, so that a second draw by the same numbers would not have its probabilities.
+ */
+function seedOf({ seed }: SelectionRequest, candidates: Int32Array): number {
+  const sum = candidates.reduce((total, row) => total + row, 0);
+  return createRandom(seed, 'selection', `${candidates.length} candidates, ${sum}`).integer(2 ** 53);
 }
 
 function requireBudget(budget: number, available: number): void {

@@ -33,7 +33,7 @@ export async function preview(container: Container, request: SelectionRequest): 
     examples: await viewExamples(container, projectId, shown, request.scoreSetId),
     classBalance: balance?.counts ?? null,
     predictedEntropy: balance?.entropy ?? null,
-    overlapWithRandom: overlapWithRandom(choice, request.seed),
+    overlapWithRandom: overlapWithRandom(choice),
     overlapByChance: budget / available,
     effectiveSampleSize: effectiveSampleSize(choice.weights),
     notes: choice.notes,
@@ -77,8 +77,8 @@ function countLabels(labels: Int32Array, classes: number): Int32Array {
   return counts;
 }
 
-/** Share of the chosen that random selection with the same seed chooses too. */
-function overlapWithRandom({ candidates, ids, rows }: Choice, seed: number): number {
+/** Share of the chosen that random selection by the same permanent random numbers chooses too. */
+function overlapWithRandom({ candidates, ids, rows, seed }: Choice): number {
   const random = select(schemeByName('random'), { scores: null, ids, budget: rows.length, seed }, {});
   const inRandom = new Set(Array.from(random.rows, (index) => candidates[index]));
   return rows.reduce((shared, row) => shared + (inRandom.has(row) ? 1 : 0), 0) / rows.length;

@@ -146,7 +146,11 @@ describe('power', () => {
     const trials = 6000;
     const counts = Array.from({ length: 9 }, () => new Float64Array(9));
     for (let seed = 0; seed < trials; seed++) {
-      const order = eliminationOrder(sizes, createRandom(seed, 'law'));
+      const random = createRandom(seed, 'law');
+      const order = eliminationOrder(
+        sizes,
+        sizes.map(() => random.uniform()),
+      );
       order.forEach((place, rank) => {
         for (let budget = rank + 1; budget <= 9; budget++) counts[budget - 1]![place]!++;
       });
