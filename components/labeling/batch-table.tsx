@@ -2,6 +2,8 @@
 
 import Link from 'next/link';
 import type { BatchView } from '@/lib/contracts/labeling';
+import type { Modality } from '@/lib/contracts/project';
+import { ExportMenu } from '../files/export-menu';
 import { stagePath } from '../shell/stages';
 import { Badge } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
@@ -10,10 +12,11 @@ import { Progress } from '../ui/progress';
 
 interface BatchTableProps {
   readonly projectId: string;
+  readonly modality: Modality;
   readonly batches: readonly BatchView[];
 }
 
-export function BatchTable({ projectId, batches }: BatchTableProps) {
+export function BatchTable({ projectId, modality, batches }: BatchTableProps) {
   const columns: Column<BatchView>[] = [
     {
       id: 'name',
@@ -38,6 +41,19 @@ export function BatchTable({ projectId, batches }: BatchTableProps) {
       ),
     },
     ...NUMBERS,
+    {
+      id: 'export',
+      header: 'Export',
+      cell: (batch) => (
+        <ExportMenu
+          projectId={projectId}
+          modality={modality}
+          scope={{ batch: batch.id }}
+          label={`Export ${batch.name}`}
+          compact
+        />
+      ),
+    },
   ];
   return (
     <DataTable

@@ -78,7 +78,9 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
             : 'There is nothing to label before the pool has examples.'}
         </EmptyState>
       )}
-      {batches && batches.length > 0 && <BatchTable projectId={projectId} batches={batches} />}
+      {project && batches && batches.length > 0 && (
+        <BatchTable projectId={projectId} modality={project.modality} batches={batches} />
+      )}
       <SeedBatchDialog projectId={projectId} open={creating} onOpenChange={setCreating} />
     </Page>
   );

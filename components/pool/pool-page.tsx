@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import type { ProjectView } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
+import { ExportMenu } from '../files/export-menu';
 import { JobProgress } from '../jobs/job-progress';
 import { useProject } from '../projects/use-project';
 import { Button } from '../ui/button';
@@ -34,9 +35,17 @@ export function PoolPage({ projectId }: { readonly projectId: string }) {
         description={DESCRIPTION}
         action={
           filled && (
-            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
-              Add examples
-            </Button>
+            <>
+              <ExportMenu
+                projectId={projectId}
+                modality={project.modality}
+                scope={{}}
+                label="Export all examples"
+              />
+              <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+                Add examples
+              </Button>
+            </>
           )
         }
       />

@@ -36,8 +36,8 @@ export function SplitRuleFields({ value, onValueChange, source }: SplitRuleField
   if (source === 'folders') {
     rules.push({
       value: 'folder',
-      label: 'By the first folder',
-      detail: 'Named pool (or train), seed, test',
+      label: 'As the file says',
+      detail: 'By its first folder: pool (or train), seed, test',
     });
   }
   if (source === 'columns') {

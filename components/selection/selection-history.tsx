@@ -2,17 +2,23 @@
 
 import Link from 'next/link';
 import { useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import type { Modality } from '@/lib/contracts/project';
 import type { SelectionView } from '@/lib/contracts/selection';
 import { useTRPC } from '../api/client';
+import { ExportMenu } from '../files/export-menu';
 import { DataTable, type Column } from '../ui/data-table';
 import { ErrorNote } from '../ui/error-note';
 import { formatCount, formatMoment } from '../ui/format';
 import { Section } from '../ui/section';
 import { SkeletonRows } from '../ui/skeleton';
 
+interface SelectionHistoryProps {
+  readonly projectId: string;
+  readonly modality: Modality;
+}
+
 /** What was chosen before: the batch it became, and its rows with probabilities and weights to download. */
-export function SelectionHistory({ projectId }: { readonly projectId: string }) {
+export function SelectionHistory({ projectId, modality }: SelectionHistoryProps) {
   const trpc = useTRPC();
   const query = useQuery(trpc.selections.list.queryOptions({ projectId }));
   if (query.data?.length === 0) return null;
@@ -27,7 +33,7 @@ export function SelectionHistory({ projectId }: { readonly projectId: string }) 
         <DataTable
           name="selections"
           caption="Selections"
-          columns={columnsOf(projectId)}
+          columns={columnsOf(projectId, modality)}
           rows={query.data}
           rowKey={({ id }) => id}
           filterText={({ schemeTitle, scoreName }) => `${schemeTitle} ${scoreName ?? ''}`}
@@ -39,7 +45,7 @@ export function SelectionHistory({ projectId }: { readonly projectId: string }) 
   );
 }
 
-function columnsOf(projectId: string): readonly Column<SelectionView>[] {
+function columnsOf(projectId: string, modality: Modality): readonly Column<SelectionView>[] {
   return [
     {
       id: 'created',
@@ -91,17 +97,20 @@ function columnsOf(projectId: string): readonly Column<SelectionView>[] {
         ),
     },
     {
-      id: 'download',
-      header: 'Rows',
-      cell: ({ id }) => (
-        <a
-          href={`/api/projects/${projectId}/selections/${id}/selection.csv`}
-          download
-          className="inline-flex items-center gap-1.5 whitespace-nowrap text-accent hover:underline"
-        >
-          <Download className="size-4" aria-hidden />
-          selection.csv
-        </a>
+      id: 'export',
+      header: 'Export',
+      cell: ({ id, schemeTitle, createdAt }) => (
+        <ExportMenu
+          projectId={projectId}
+          modality={modality}
+          scope={{ selection: id }}
+          label={`Export the selection by ${schemeTitle} of ${formatMoment(createdAt)}`}
+          compact
+          also={{
+            href: `/api/projects/${projectId}/selections/${id}/selection.csv`,
+            title: 'Rows, probabilities and weights only (CSV)',
+          }}
+        />
       ),
     },
   ];

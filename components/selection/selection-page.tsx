@@ -73,7 +73,7 @@ function Loaded({ project, schemes, sources }: LoadedProps) {
       ) : (
         <SelectionDesk project={project} schemes={schemes} sources={sources} />
       )}
-      <SelectionHistory projectId={project.id} />
+      <SelectionHistory projectId={project.id} modality={project.modality} />
     </Page>
   );
 }

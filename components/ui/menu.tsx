@@ -52,9 +52,16 @@ export function MenuItem({ icon, onSelect, danger, disabled, children }: MenuIte
   );
 }
 
-export function MenuLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+interface MenuLinkProps {
+  readonly href: string;
+  /** what lies there is saved, not shown */
+  readonly download?: boolean;
+  readonly children: ReactNode;
+}
+
+export function MenuLink({ href, download, children }: MenuLinkProps) {
   return (
-    <BaseMenu.LinkItem href={href} className={ITEM}>
+    <BaseMenu.LinkItem href={href} download={download} closeOnClick className={ITEM}>
       {children}
     </BaseMenu.LinkItem>
   );

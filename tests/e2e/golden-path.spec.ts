@@ -49,7 +49,7 @@ test('from a zip of images to the live curve', async ({ page }) => {
   await expect(page.getByText('The pool is empty')).toBeVisible();
   await page.locator('input[type=file]').setInputFiles(join(folder, 'clothes.zip'));
   await page.getByLabel('Pool, seed and test').click();
-  await page.getByRole('option', { name: /By the first folder/ }).click();
+  await page.getByRole('option', { name: /As the file says/ }).click();
   await page.getByRole('button', { name: 'Add examples' }).click();
   await page.getByRole('tab', { name: /^Files/ }).click({ timeout: 60_000 });
   await page.getByRole('button', { name: /^2 rejected of clothes\.zip/ }).click();

@@ -51,12 +51,13 @@ export function rejectRecord(place: string, code: string, reason: string): Recor
   return { rejection: { name: place, code, reason } };
 }
 
-/** The answer that counts: the newest that is no skip, else the label that came with the file. */
+/** The label that counts: of the newest answer, which may be a skip; without answers what came with the file. */
 export function countingLabel(
   fileLabel: string | null,
   annotations: readonly Pick<RecordAnnotation, 'label'>[],
 ): string | null {
-  return annotations.findLast(({ label }) => label !== null)?.label ?? fileLabel;
+  const newest = annotations.at(-1);
+  return newest ? newest.label : fileLabel;
 }
 
 /** What the content of records is; null for records of labels only. */

@@ -1,6 +1,5 @@
 import { chunkTexts } from '../../records/chunk-lines';
 import type { FileRecord, RecordAnnotation } from '../../records/file-record';
-import { countingLabel } from '../../records/file-record';
 import { AppError } from '@/lib/errors';
 import { CONTROL, LOCAL_FILES } from './tasks';
 
@@ -21,10 +20,9 @@ export function writeLabelStudio(records: AsyncIterable<FileRecord>): AsyncGener
 function taskOf(record: FileRecord) {
   const { id, split, annotations, label, inclusionProbability, weight } = record;
   const { object, value } = contentOf(record);
-  const given = countingLabel(null, annotations);
   const answers = annotations.map((annotation) => answerOf(annotation, object));
-  // a label that no answer gives came with the file
-  const fileLabel = label !== null && given === null ? [truthOf(label, object)] : [];
+  // a label without an answer came with the file
+  const fileLabel = label !== null && annotations.length === 0 ? [truthOf(label, object)] : [];
   return {
     data: { [object]: value },
     meta: {

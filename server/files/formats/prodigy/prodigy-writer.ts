@@ -2,7 +2,6 @@ import { AppError } from '@/lib/errors';
 import type { RecordShape } from '../../file-format';
 import { chunkTexts } from '../../records/chunk-lines';
 import type { FileRecord, RecordAnnotation } from '../../records/file-record';
-import { countingLabel } from '../../records/file-record';
 
 /** A line an answer, for `db-in`; a record without answers is one line without an answer, for a recipe to ask. */
 export function writeProdigy(
@@ -24,7 +23,7 @@ export function writeProdigy(
 function answersOf(record: FileRecord) {
   const { id, split, label, annotations, inclusionProbability, weight } = record;
   const meta = { winnow_id: id, split, inclusion_probability: inclusionProbability, weight };
-  const fromFile = label !== null && countingLabel(null, annotations) === null;
+  const fromFile = label !== null && annotations.length === 0;
   const answers: object[] = annotations.map((annotation) => answerOf(annotation, meta));
   if (fromFile) answers.unshift({ accept: [label], answer: 'accept', meta: { ...meta, from_file: true } });
   return answers.length > 0 ? answers : [{ meta }];

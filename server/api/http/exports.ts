@@ -1,0 +1,58 @@
+import { exportScopeSchema } from '@/lib/contracts/export';
+import { AppError } from '@/lib/errors';
+import { exportFile } from '../../files/export.service';
+import { requireAccess, roleAllows } from '../../projects/access.service';
+import { handle, requireUser } from './session';
+
+/**
+ * `GET /api/projects/:projectId/exports/:format?selection=|batch=|split=`, examples in a file format, written while they
+ * are sent. People's addresses are for whoever leads the project.
+ */
+export const downloadExport = handle<{ projectId: string; format: string }>(
+  async (request, { projectId, format }) => {
+    const { container, user } = await requireUser(request);
+    const role = await requireAccess(container.db, user, projectId, 'viewer');
+    const namesPeople = roleAllows(role, 'lead') && (!user.key || roleAllows(user.key.role, 'lead'));
+    const scope = exportScopeSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!scope.success) {
+      throw new AppError(
+        'bad-input',
+        scope.error.issues[0]?.message ?? 'The scope is none.',
+        'Mend the address.',
+      );
+    }
+    const { fileName, contentType, bytes } = await exportFile(container, {
+      projectId,
+      format,
+      scope: scope.data,
+      namesPeople,
+    });
+    return new Response(await begun(bytes), {
+      headers: {
+        'content-type': contentType,
+        'content-disposition': `attachment; filename="${fileName}"`,
+        'cache-control': 'private, no-store',
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  },
+);
+
+/** A stream of the bytes whose first are there already, so that what fails at once can still be said in words. */
+async function begun(bytes: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let next = await iterator.next();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (next.done) {
+        controller.close();
+        return;
+      }
+      controller.enqueue(next.value);
+      next = await iterator.next();
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { AppError } from '@/lib/errors';
+import type { Container } from '../container';
+import { readReference } from '../storage/blob-reference';
+import type { ExportedAnnotation, ExportedExample, ExportedProject } from './export.repository';
+import { findExamplesOfRows, listAnnotationsOfRows } from './export.repository';
+import type { ExportedRow } from './exported-rows';
+import type { FileRecord, RecordAnnotation, RecordContent } from './records/file-record';
+import { countingLabel } from './records/file-record';
+import type { UploadedRows } from './uploaded-rows';
+
+export interface RecordsInput {
+  readonly projectId: string;
+  readonly project: ExportedProject;
+  readonly rows: AsyncIterable<readonly ExportedRow[]>;
+  /** null unless the examples are features */
+  readonly features: UploadedRows | null;
+  /** whether people are called by their address; else by their id, which tells them apart and no more */
+  readonly namesPeople: boolean;
+  /** whether the content goes into the file or is only named there */
+  readonly withContent: boolean;
+}
+
+/** Rows of a project as records: what the database says, and the content when it is its turn. */
+export async function* exportedRecords(
+  container: Container,
+  input: RecordsInput,
+): AsyncGenerator<FileRecord> {
+  const { projectId, project, namesPeople } = input;
+  for await (const chunk of input.rows) {
+    const rows = chunk.map(({ row }) => row);
+    const examples = await findExamplesOfRows(container.db, projectId, rows);
+    const annotations = byRow(await listAnnotationsOfRows(container.db, projectId, rows));
+    const values = input.features && (await input.features.read(rows));
+    for (const [index, { row, inclusionProbability, weight }] of chunk.entries()) {
+      const example = examples.get(row);
+      if (!example) throw new AppError('internal', `Example ${row} is not there.`);
+      const answers = (annotations.get(row) ?? []).map((answer) => recordOf(answer, project, namesPeople));
+      const fileLabel = example.fileLabel === null ? null : (project.classes[example.fileLabel] ?? null);
+      yield {
+        id: example.key,
+        split: example.split,
+        label: countingLabel(fileLabel, answers),
+        annotations: answers,
+        content: values
+          ? { kind: 'features', values: values[index] as Float32Array }
+          : await contentOf(container, example, input),
+        inclusionProbability,
+        weight,
+      };
+    }
+  }
+}
+
+function byRow(annotations: readonly ExportedAnnotation[]): Map<number, ExportedAnnotation[]> {
+  const found = new Map<number, ExportedAnnotation[]>();
+  for (const annotation of annotations) {
+    const answers = found.get(annotation.row);
+    if (answers) answers.push(annotation);
+    else found.set(annotation.row, [annotation]);
+  }
+  return found;
+}
+
+function recordOf(
+  { label, source, seconds, createdAt, userId, email }: ExportedAnnotation,
+  { classes }: ExportedProject,
+  namesPeople: boolean,
+): RecordAnnotation {
+  const isPerson = source === 'person';
+  return {
+    label: label === null ? null : (classes[label] ?? null),
+    annotator: isPerson ? ((namesPeople ? email : null) ?? userId) : null,
+    // nobody measured
+    seconds: isPerson && seconds > 0 ? seconds : null,
+    labeledAt: createdAt.toISOString(),
+  };
+}
+
+async function contentOf(
+  { blobs }: Container,
+  { key, originalBlob }: ExportedExample,
+  { project, withContent }: RecordsInput,
+): Promise<RecordContent> {
+  if (originalBlob === null) throw new AppError('internal', `“${key}” has no content.`);
+  if (project.modality === 'text') {
+    return { kind: 'text', text: (await readReference(blobs, originalBlob)).toString('utf8') };
+  }
+  return { kind: 'image', path: key, read: withContent ? () => readReference(blobs, originalBlob) : null };
+}
