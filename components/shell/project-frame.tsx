@@ -11,7 +11,7 @@ import { AppFrame } from './app-frame';
 import { EngineBadge } from './engine-badge';
 import { ProjectSwitcher } from './project-switcher';
 import { Rail } from './rail';
-import { STAGE_TITLES, stagePath } from './stages';
+import { SIDE_PAGES, STAGE_TITLES, sidePath, stagePath } from './stages';
 import type { Theme } from './theme';
 import { useFreshStages } from './use-fresh-stages';
 
@@ -64,18 +64,20 @@ export function ProjectFrame({ project, theme, children }: ProjectFrameProps) {
 function Breadcrumbs({ projectId }: { readonly projectId: string }) {
   const pathname = usePathname();
   const stage = STAGES.find((candidate) => pathname.startsWith(stagePath(projectId, candidate)));
+  const side = SIDE_PAGES.find(({ page }) => pathname.startsWith(sidePath(projectId, page)));
+  const title = stage ? STAGE_TITLES[stage] : side?.title;
   return (
     <nav aria-label="Where you are" className="flex min-w-0 items-center gap-1">
       <span className="text-line-strong" aria-hidden>
         /
       </span>
       <ProjectSwitcher projectId={projectId} />
-      {stage && (
+      {title && (
         <span className="hidden items-center gap-2 text-ink-soft sm:flex">
           <span className="text-line-strong" aria-hidden>
             /
           </span>
-          {STAGE_TITLES[stage]}
+          {title}
         </span>
       )}
     </nav>

@@ -24,3 +24,12 @@ export const STATE_WORDS: Record<StageView['state'], string> = {
 export function stagePath(projectId: string, stage: Stage): string {
   return `/projects/${projectId}/${stage}`;
 }
+
+/** Pages of a project that are no stage of the way of the data. */
+export const SIDE_PAGES = [
+  { page: 'platform', title: 'Platform', detail: 'Connect Label Studio' },
+] as const;
+
+export function sidePath(projectId: string, page: (typeof SIDE_PAGES)[number]['page']): string {
+  return `/projects/${projectId}/${page}`;
+}

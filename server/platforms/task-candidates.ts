@@ -27,14 +27,17 @@ export async function taskCandidates(reading: TaskReading): Promise<CandidateSou
   const { platform, of } = reading;
   const { modality } = of.target;
   const unit = modality === 'image' ? 'images' : modality === 'text' ? 'texts' : 'rows';
+  const columns = modality === 'features' ? await countColumns(platform, of) : null;
   let total = reading.remaining;
   return {
     unit,
-    columns: modality === 'features' ? await countColumns(platform, of) : null,
+    columns,
     total: () => total,
     items(position, cursor) {
       total = position + reading.remaining;
-      return mapOrdered(unknownTasks(reading, cursor), IMAGES_AT_ONCE, (task) => itemOf(reading, task));
+      return mapOrdered(unknownTasks(reading, cursor), IMAGES_AT_ONCE, (task) =>
+        itemOf({ ...reading, columns }, task),
+      );
     },
   };
 }
@@ -57,15 +60,24 @@ async function* unknownTasks(
   yield* await unknown();
 }
 
-async function itemOf(reading: TaskReading, task: PlatformTask): Promise<IngestItem> {
+interface Reading extends TaskReading {
+  /** of feature rows */
+  readonly columns: number | null;
+}
+
+async function itemOf(reading: Reading, task: PlatformTask): Promise<IngestItem> {
   return { ...(await readContent(reading, task)), cursor: task.id };
 }
 
-async function readContent(reading: TaskReading, task: PlatformTask): Promise<IngestItem> {
+async function readContent(reading: Reading, task: PlatformTask): Promise<IngestItem> {
   const { dataKey, modality } = reading.of.target;
   const key = reading.keyOf(task.id);
   const found =
-    modality === 'image' ? await imageOf(reading, task) : modality === 'text' ? textOf(task) : rowOf(task);
+    modality === 'image'
+      ? await imageOf(reading, task)
+      : modality === 'text'
+        ? textOf(task)
+        : rowOf(reading, task);
   if (!found) return reject(key, 'no-data', `Its “${dataKey}” holds nothing of the kind “${modality}”.`);
   if ('problem' in found) return reject(key, found.problem.code, found.problem.reason);
   return { candidate: { key, ...reading.place(task), ...found } };
@@ -97,8 +109,12 @@ function textOf({ value }: PlatformTask): Found {
   return typeof value === 'string' ? examineText(Buffer.from(value), 'utf-8') : null;
 }
 
-function rowOf({ value }: PlatformTask): Found {
+function rowOf({ columns }: Reading, { value }: PlatformTask): Found {
   if (!isRow(value)) return null;
+  if (value.length !== columns) {
+    const reason = `It has ${value.length} numbers; the others have ${columns}.`;
+    return { problem: { code: 'wrong-length', reason } };
+  }
   const values = Float32Array.from(value);
   const contentHash = createHash('sha256').update(new Uint8Array(values.buffer)).digest('hex');
   return { contentHash, content: { kind: 'row', values } };

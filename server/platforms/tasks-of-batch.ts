@@ -122,7 +122,11 @@ async function importMissing(
             }),
           ];
     const links = items.map(({ key }, index) => ({ key, taskId: at(ids, index), pushId: push.id }));
-    await linkTasks(container.db, connection.id, links);
+    await container.db.$transaction(async (tx) => {
+      // First, because it fails where another worker has taken over.
+      await context.saveCheckpoint({ imported: start + items.length }, tx);
+      await linkTasks(tx, connection.id, links);
+    });
     for (const { key, taskId } of links) taskOfKey.set(key, taskId);
     context.progress({
       done: start + items.length,

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionUser } from '@/server/api/trpc';
-import { LabelStudioStandIn } from '../support/label-studio-stand-in';
+import { encodeGrayPng } from '@/server/images/encode-gray-png';
+import { LabelStudioStandIn, STAND_IN_TOKEN } from '../support/label-studio-stand-in';
 import type { PlatformProject } from '../support/platform-project';
 import { connectedProject, jobDone, mappedProject, startWorker } from '../support/platform-project';
 import type { TestContainer } from '../support/test-container';
@@ -158,6 +159,59 @@ describe('a pull', () => {
     expect(await pull(made)).toMatchObject({ state: 'done' });
     expect(await examplesOf(made.projectId)).toHaveLength(250);
   });
+});
+
+describe('what tasks hold', () => {
+  it('comes from wherever it lies, and only Label Studio itself is shown the token', async () => {
+    const elsewhere = await new LabelStudioStandIn().start();
+    elsewhere.accept = () => true;
+    const [own, foreign] = await Promise.all(
+      [1, 2].map((value) => encodeGrayPng(Buffer.alloc(64, value), 8, 8)),
+    );
+    if (!own || !foreign) throw new Error('No pictures.');
+    stand.files.set('/data/upload/1/own.png', own);
+    elsewhere.files.set('/pictures/foreign.png', foreign);
+    stand.addTask({ text: '/data/upload/1/own.png' });
+    stand.addTask({ text: `${elsewhere.url}/pictures/foreign.png` });
+    stand.addTask({ text: '/data/upload/1/gone.png' });
+    stand.addTask({ text: `data:image/png;base64,${own.toString('base64')}` });
+    const made = await projectOf('Image');
+    expect(await pull(made)).toMatchObject({ state: 'done' });
+    await elsewhere.stop();
+    const { projectId } = made;
+    const [ingest] = await made.api.datasets.list({ projectId });
+    expect(ingest).toMatchObject({ acceptedCount: 2, duplicateCount: 1, rejectedCount: 1 });
+    const rejects = await made.api.datasets.rejects({
+      projectId,
+      ingestId: ingest?.id ?? '',
+      kind: 'rejected',
+    });
+    expect(rejects.items[0]?.reason).toMatch(/has no \/data\/upload\/1\/gone\.png\.$/);
+    expect(elsewhere.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+    const asked = stand.requests.find(({ path }) => path.endsWith('own.png'));
+    expect(asked?.authorization).toBe(`Token ${STAND_IN_TOKEN}`);
+  });
+
+  it('can be feature rows', async () => {
+    stand.addTask({ text: [1, 2.5, -3] });
+    stand.addTask({ text: [4, 5, 6] });
+    stand.addTask({ text: [7, 8] });
+    stand.addTask({ text: 'none' });
+    const made = await projectOf('List');
+    expect(await pull(made)).toMatchObject({ state: 'done' });
+    const [ingest] = await made.api.datasets.list(made);
+    expect(ingest).toMatchObject({ acceptedCount: 2, rejectedCount: 2 });
+  });
+
+  async function projectOf(type: string): Promise<PlatformProject> {
+    stand.parsed = { label: { ...(stand.parsed.label as object), inputs: [{ type, value: 'text' }] } };
+    const made = await connectedProject(world, owner, stand);
+    await made.api.platforms.saveClasses({
+      projectId: made.projectId,
+      classByChoice: { ham: 'ham', spam: 'spam' },
+    });
+    return made;
+  }
 });
 
 it('a pull whose worker is killed -9 goes on where it was and doubles nothing', async () => {

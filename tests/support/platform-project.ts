@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Modality } from '@/lib/contracts/project';
 import type { SessionUser } from '@/server/api/trpc';
 import type { LabelStudioStandIn } from './label-studio-stand-in';
 import { STAND_IN_TOKEN } from './label-studio-stand-in';
@@ -20,7 +21,8 @@ export async function connectedProject(
   classes: string[] = [],
 ): Promise<PlatformProject> {
   const { inputs } = stand.parsed.label as { inputs: { type: string }[] };
-  const modality = inputs[0]?.type === 'Image' ? 'image' : 'text';
+  const type = inputs[0]?.type;
+  const modality: Modality = type === 'Image' ? 'image' : type === 'List' ? 'features' : 'text';
   const { id: projectId } = await world.createProject(owner, { modality, classes });
   const api = world.caller(owner);
   await api.platforms.connect({

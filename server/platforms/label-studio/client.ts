@@ -66,7 +66,7 @@ export class LabelStudioClient {
   /** Bytes of a file, wherever it lies; only Label Studio itself is told who asks. */
   async bytes(url: URL, maximumBytes: number): Promise<Buffer> {
     const own = url.origin === this.base.origin;
-    const { body } = await this.answered({ method: 'GET', path: url.href }, url, { own, maximumBytes });
+    const { body } = await this.answered({ method: 'GET', path: url.pathname }, url, { own, maximumBytes });
     return body;
   }
 

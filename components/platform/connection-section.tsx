@@ -1,0 +1,97 @@
+'use client';
+
+import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ExternalLink, Unplug } from 'lucide-react';
+import type { PlatformConnectionView } from '@/lib/contracts/platform';
+import { useTRPC } from '../api/client';
+import { useProject } from '../projects/use-project';
+import { Button } from '../ui/button';
+import { ConfirmDialog } from '../ui/confirm-dialog';
+import { formatCount, formatMoment } from '../ui/format';
+import { Section } from '../ui/section';
+
+interface ConnectionSectionProps {
+  readonly projectId: string;
+  readonly connection: PlatformConnectionView;
+}
+
+export function ConnectionSection({ projectId, connection }: ConnectionSectionProps) {
+  const { data: project } = useProject(projectId);
+  const [leaving, setLeaving] = useState(false);
+  const { title, externalTitle, projectUrl, baseUrl, version, linkedTasks, createdAt } = connection;
+  const facts = [
+    ['Project', externalTitle],
+    ['Address', baseUrl],
+    ['Version', version],
+    ['Tasks that are examples', formatCount(linkedTasks)],
+    ['Connected', formatMoment(createdAt)],
+  ] as const;
+  return (
+    <Section
+      title={`Connected to ${title}`}
+      actions={
+        <>
+          <a
+            href={projectUrl}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex min-h-8 items-center gap-1.5 rounded-md border border-line-strong/60 px-2.5 text-sm font-medium hover:bg-hover"
+          >
+            <ExternalLink className="size-4 shrink-0" aria-hidden />
+            Open in {title}
+          </a>
+          {project?.role === 'owner' && (
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Unplug aria-hidden />}
+              onClick={() => setLeaving(true)}
+            >
+              Disconnect
+            </Button>
+          )}
+        </>
+      }
+    >
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1.5 max-sm:grid-cols-1 max-sm:gap-y-0">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-ink-soft">{name}</dt>
+            <dd className="break-words max-sm:mb-2">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <DisconnectDialog projectId={projectId} title={title} open={leaving} onOpenChange={setLeaving} />
+    </Section>
+  );
+}
+
+interface DisconnectDialogProps {
+  readonly projectId: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+function DisconnectDialog({ projectId, title, open, onOpenChange }: DisconnectDialogProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const disconnect = useMutation(
+    trpc.platforms.disconnect.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+  );
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Disconnect from ${title}?`}
+      description="The token is forgotten, and so is which task is which example. Examples and answers stay here, tasks and predictions stay there: undo pushes before, if they are to go."
+      confirmLabel="Disconnect"
+      cancelLabel="Stay connected"
+      danger
+      pending={disconnect.isPending || disconnect.isSuccess}
+      error={disconnect.error}
+      onConfirm={() => disconnect.mutate({ projectId })}
+    />
+  );
+}
