@@ -14,7 +14,7 @@ export interface ChosenRows {
 
 /** What a strategy chooses from. */
 export interface RowsToChoose {
-  /** N × d, the whole pool */
+  /** N × d, the whole pool; what a network's last layer saw takes their place where it is given */
   readonly features: Matrix;
   /** the whole pool, by the surrogate */
   readonly scored: ScoredPool;
@@ -48,6 +48,7 @@ export function chooseRows(
   const poolScores = scoreName === null ? null : scored.scores[scoreName];
   if (poolScores === undefined)
     throw new AppError('internal', `The surrogate did not compute “${scoreName}”.`);
+  const seen = scored.lastLayer ?? features;
   const chosen = select(
     scheme,
     {
@@ -59,8 +60,8 @@ export function chooseRows(
         scheme.needs.includes('probabilities') && scored.probabilities
           ? gatherRows(scored.probabilities, remainingRows)
           : undefined,
-      features: scheme.needs.includes('features') ? gatherRows(features, remainingRows) : undefined,
-      labeledFeatures: scheme.needs.includes('labeled') ? gatherRows(features, labeledRows) : undefined,
+      features: scheme.needs.includes('features') ? gatherRows(seen, remainingRows) : undefined,
+      labeledFeatures: scheme.needs.includes('labeled') ? gatherRows(seen, labeledRows) : undefined,
     },
     parameters,
   );

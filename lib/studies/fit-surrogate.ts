@@ -4,7 +4,13 @@ import type { StopSignal } from '../stop-signal';
 import { chooseRidgeByCrossValidation } from '../surrogates/choose-ridge';
 import { fitModel } from '../surrogates/fit-model';
 import { fitSoftmax } from '../surrogates/fit-softmax';
-import { openModel, type ModelDescription, type OpenModel } from '../surrogates/open-model';
+import {
+  openModel,
+  rowsOfTrace,
+  type ModelDescription,
+  type ModelReading,
+  type OpenModel,
+} from '../surrogates/open-model';
 import { turnBack } from '../surrogates/principal-axes';
 import type { FusedScore, ScoreResult, TensorEngine } from '../surrogates/tensor-engine';
 import { labeledRows } from './labeled-rows';
@@ -20,16 +26,26 @@ interface PoolOutput extends ScoreResult {
   readonly models?: readonly { readonly probabilities: Matrix; readonly features: Matrix }[];
 }
 
+/** Some rows of the pool with all that the layers of a network say of them. */
+interface LayersOfRows {
+  readonly firstRow: number;
+  readonly reading: ModelReading;
+}
+
 /** A surrogate of a study, ready to score the pool; `dispose` frees what the engine holds. */
 export interface ScoringModel {
   readonly ridge: number;
   readonly converged: boolean;
   readonly absentClasses: number;
+  /** false of softmax regression, whose one layer sees the features */
+  readonly hasLayers: boolean;
   /** the test examples as the model sees them */
   readonly test: Matrix;
   predict(features: Matrix): Promise<Matrix>;
   /** of the whole pool; an ensemble has no fused scores, because those are of one model */
   score(fused: readonly FusedScore[]): Promise<PoolOutput>;
+  /** the whole pool, as many rows at a time as may be traced */
+  layers(): AsyncIterable<LayersOfRows>;
   dispose(): Promise<void>;
 }
 
@@ -53,7 +69,9 @@ export async function fitSurrogate(
     absentClasses: fit.absentClasses.length,
     test,
     predict: (features: Matrix) => opened.predict(features),
+    hasLayers: model.name !== 'softmax',
     score: (fused: readonly FusedScore[]) => scoreAll(opened, pool, fused),
+    layers: () => readLayers(opened, pool),
     dispose: () => opened.dispose(),
   });
   if (model.name !== 'softmax') {
@@ -73,6 +91,16 @@ export async function fitSurrogate(
   const parameters = turned ? turnBack(fit.parameters, turned.axes, data.classes) : fit.parameters;
   const description: ModelDescription = { model, features: pool.columns, image: null, classes: data.classes };
   return describe(await openModel(engine, description, parameters), { ...fit, ridge });
+}
+
+async function* readLayers(opened: OpenModel, pool: Matrix): AsyncGenerator<LayersOfRows> {
+  const most = Math.min(pool.rows, rowsOfTrace(opened.description));
+  for (let firstRow = 0; firstRow < pool.rows; firstRow += most) {
+    const rows = Math.min(most, pool.rows - firstRow);
+    const data = pool.data.subarray(firstRow * pool.columns, (firstRow + rows) * pool.columns);
+    const reading = await opened.read({ ...pool, data, rows }, { scores: [], layers: true });
+    yield { firstRow, reading };
+  }
 }
 
 async function scoreAll(opened: OpenModel, pool: Matrix, fused: readonly FusedScore[]): Promise<PoolOutput> {

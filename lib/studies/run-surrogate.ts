@@ -2,13 +2,15 @@ import type { StudyConfig } from '../contracts/study';
 import type { Matrix } from '../numeric/matrix';
 import { createRandom } from '../numeric/random';
 import { scoreByName } from '../scores/registry';
+import type { Score, ScoreInput } from '../scores/score';
 import type { StopSignal } from '../stop-signal';
-import type { FusedScore, TensorEngine } from '../surrogates/tensor-engine';
+import { scoreReading } from '../surrogates/score-reading';
+import type { TensorEngine } from '../surrogates/tensor-engine';
 import type { SurrogateResult } from './cell-result';
 import { fitSurrogate, type ScoringModel } from './fit-surrogate';
 import { measurePredictions } from './labeled-rows';
 import { drawSplit } from './pool-split';
-import { needsProbabilities, scoresOfStudy } from './strategy-scheme';
+import { looksAtLastLayer, needsProbabilities, scoresOfStudy } from './strategy-scheme';
 import type { StudyData } from './study-data';
 import { EXTERNAL_MODEL } from './study-model';
 import type { SurrogateTask } from './study-plan';
@@ -19,10 +21,12 @@ export interface ScoredPool {
   readonly scores: Readonly<Record<string, Float32Array>>;
   /** N × K; null where no strategy looks at them */
   readonly probabilities: Matrix | null;
+  /** N × m, what a network's last layer saw; null where no strategy looks at it, or the features are all there is */
+  readonly lastLayer: Matrix | null;
 }
 
 /** What strategies are handed that look at nothing of a surrogate. */
-export const UNSCORED_POOL: ScoredPool = { scores: {}, probabilities: null };
+export const UNSCORED_POOL: ScoredPool = { scores: {}, probabilities: null, lastLayer: null };
 
 /**
  * Trains a surrogate on its seed labels, measures it on the test split and scores the whole pool with it. An external
@@ -72,21 +76,53 @@ function readExternal(data: StudyData, config: StudyConfig, { surrogate, sizes }
   };
   const input = { probabilities, features: data.pool, labels: data.labels };
   const scores = scoresOfStudy(config).map((name) => [name, scoreByName(name).compute(input)] as const);
-  return { result, scored: { scores: Object.fromEntries(scores), probabilities } };
+  return { result, scored: { scores: Object.fromEntries(scores), probabilities, lastLayer: null } };
+}
+
+/** A score as the study names it. */
+interface AskedScore {
+  readonly name: string;
+  readonly score: Score;
 }
 
 async function scorePool(model: ScoringModel, data: StudyData, config: StudyConfig): Promise<ScoredPool> {
-  const asked = scoresOfStudy(config).map((name) => ({ name, score: scoreByName(name) }));
+  const asked = scoresOfStudy(config).map((name): AskedScore => ({ name, score: scoreByName(name) }));
   const handOver = config.strategies.some(needsProbabilities);
   if (asked.length === 0 && !handOver) return UNSCORED_POOL;
-  const fused = asked
-    .map(({ score }) => score.fused)
-    .filter((name): name is FusedScore => name !== undefined);
-  const { scores, ...output } = await model.score(fused);
+  const isDeep = ({ score }: AskedScore) => model.hasLayers && score.needs.includes('layers');
+  const shallow = asked.filter((one) => !isDeep(one));
+  const { scores: fused, ...output } = await model.score(shallow.flatMap(({ score }) => score.fused ?? []));
   const input = { ...output, labels: data.labels, ridge: model.ridge };
-  const byName = asked.map(
-    ({ name, score }) => [name, (score.fused && scores[score.fused]) ?? score.compute(input)] as const,
+  const byName = shallow.map(
+    ({ name, score }) => [name, (score.fused && fused[score.fused]) ?? score.compute(input)] as const,
   );
-  const { probabilities } = output;
-  return { scores: Object.fromEntries(byName), probabilities: handOver ? probabilities : null };
+  const deep = await scoreLayers(model, asked.filter(isDeep), data);
+  const seesLastLayer = model.hasLayers && config.strategies.some(looksAtLastLayer);
+  return {
+    scores: { ...Object.fromEntries(byName), ...deep },
+    probabilities: handOver ? output.probabilities : null,
+    lastLayer: seesLastLayer ? output.features : null,
+  };
+}
+
+/** Scores that look at all layers of a network, in parts whose traces fit into memory. */
+async function scoreLayers(
+  model: ScoringModel,
+  asked: readonly AskedScore[],
+  { pool, labels }: StudyData,
+): Promise<Record<string, Float32Array>> {
+  if (asked.length === 0) return {};
+  const started = asked.map(({ name, score }) => {
+    return { name, score, run: score.begin(), values: new Float32Array(pool.rows) };
+  });
+  for await (const { firstRow, reading } of model.layers()) {
+    const own = labels.subarray(firstRow, firstRow + reading.probabilities.rows);
+    for (const { score, run, values } of started) {
+      const compute = (output: ScoreInput) => run.compute({ ...output, labels: own });
+      values.set(scoreReading(score, reading, compute), firstRow);
+    }
+  }
+  return Object.fromEntries(
+    started.map(({ name, run, values }) => [name, run.finish ? run.finish(values) : values]),
+  );
 }

@@ -26,6 +26,11 @@ export function needsProbabilities(strategy: Strategy): boolean {
   return strategyScheme(strategy).scheme.needs.includes('probabilities');
 }
 
+/** Whether the strategy looks at what the surrogate's last layer saw; without a surrogate features are the pool's own. */
+export function looksAtLastLayer(strategy: Strategy): boolean {
+  return needsSurrogate(strategy) && strategyScheme(strategy).scheme.needs.includes('features');
+}
+
 /** Whether the strategy can only be run once the surrogate has scored the pool. */
 export function needsSurrogate(strategy: Strategy): boolean {
   return strategyScheme(strategy).scoreName !== null || needsProbabilities(strategy);

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors';
 import type { CellResult } from '@/lib/studies/cell-result';
 import { runOverlap } from '@/lib/studies/run-overlap';
 import { UNSCORED_POOL, type ScoredPool } from '@/lib/studies/run-surrogate';
-import { needsProbabilities, strategyScheme } from '@/lib/studies/strategy-scheme';
+import { looksAtLastLayer, needsProbabilities, strategyScheme } from '@/lib/studies/strategy-scheme';
 import type { OverlapTask, StudyPlan, StudyTask } from '@/lib/studies/study-plan';
 import { taskCost } from '@/lib/studies/task-cost';
 import type { CellRunner } from './cell-runner';
@@ -137,6 +137,7 @@ class StudyWork {
     return {
       scores: scoreName !== null && values ? { [scoreName]: values } : {},
       probabilities: needsProbabilities(task.strategy) ? scored.probabilities : null,
+      lastLayer: looksAtLastLayer(task.strategy) ? scored.lastLayer : null,
     };
   }
 

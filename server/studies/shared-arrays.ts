@@ -42,9 +42,10 @@ export function shareData(data: StudyData): StudyData {
 }
 
 /** What a surrogate hands over, as many cells will read it. */
-export function shareScored({ scores, probabilities }: ScoredPool): ScoredPool {
+export function shareScored({ scores, probabilities, lastLayer }: ScoredPool): ScoredPool {
   return {
     scores: mapValues(scores, sharedFloats),
     probabilities: probabilities && sharedMatrix(probabilities),
+    lastLayer: lastLayer && sharedMatrix(lastLayer),
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors';
 import { createMatrix, type Matrix } from '@/lib/numeric/matrix';
 import type { Score, ScoreInput, ScoreRun } from '@/lib/scores/score';
 import type { ModelReading } from '@/lib/surrogates/open-model';
+import { scoreReading } from '@/lib/surrogates/score-reading';
 import type { FusedScore } from '@/lib/surrogates/tensor-engine';
 import type { PoolModel, PoolShard, WantedOutput } from './pool-model';
 
@@ -138,12 +139,7 @@ function scoreOf(
     score.needs.includes('labels')
       ? computeWhereLabeled(run, { ...output, ridge }, labels)
       : run.compute({ ...output, ridge });
-  // layers are of one network: an ensemble's score is the mean over its members
-  if (!score.needs.includes('layers') || !reading.models) return compute(reading);
-  const ofMembers = reading.models.map((member) => compute(member));
-  return new Float32Array(reading.probabilities.rows).map(
-    (_, row) => ofMembers.reduce((sum, values) => sum + (values[row] as number), 0) / ofMembers.length,
-  );
+  return scoreReading(score, reading, compute);
 }
 
 function computeWhereLabeled(run: ScoreRun, shard: ScoreInput, labels: Int32Array | undefined): Float32Array {

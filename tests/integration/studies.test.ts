@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { studyReportSchema, type StudyReport } from '@/lib/contracts/study-report';
 import { AppError } from '@/lib/errors';
+import { SCORES } from '@/lib/scores/registry';
+import { SCHEMES } from '@/lib/selections/registry';
 import { cellResultSchema, type CellResult } from '@/lib/studies/cell-result';
 import { REPORT_FILES } from '@/lib/studies/report-file-names';
 import { parseStudyConfig } from '@/lib/studies/study-config';
@@ -13,8 +15,8 @@ import type { SessionUser } from '@/server/api/trpc';
 import { runOneByOne } from '@/server/studies/cell-runner';
 import { runStudy } from '@/server/studies/run-study';
 import { loadEngine } from '@/server/tensor/load-engine';
-import { UNSCORED_POOL } from '@/lib/studies/run-surrogate';
-import { planStudy } from '@/lib/studies/study-plan';
+import { runSurrogate, UNSCORED_POOL } from '@/lib/studies/run-surrogate';
+import { planStudy, type SurrogateTask } from '@/lib/studies/study-plan';
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { reportFile } from '@/server/studies/studies.service';
 import { createFashionProject } from '../support/fashion-project';
@@ -152,6 +154,46 @@ describe('running a study', () => {
     data.pool.data[5] = Number.NaN;
     const run = runStudy({ data, config: SMALL_STUDY, engine: null });
     await expect(run).rejects.toBeInstanceOf(AppError);
+  });
+
+  it('runs every scheme, by every score that there is', async () => {
+    const bySchemes = SCHEMES.map(({ name }) => name);
+    const byScores = SCORES.map(({ name }) => ({ name: 'top', score: name }));
+    const report = await runStudy({
+      data: await smallStudyData(),
+      config: parseStudyConfig({
+        ...{ repeats: 1, fractions: [0.1], fullPool: false, equalLabels: false },
+        surrogates: [{ name: 'weak', labels: 60, ridge: 0.01 }],
+        finalModel: { ridge: 0.1, tolerance: 1e-3 },
+        strategies: [...bySchemes, ...byScores],
+      }),
+      engine: null,
+    });
+    expect(report.curves).toHaveLength(SCHEMES.length + SCORES.length);
+    expect(report.curves.flatMap(({ points }) => points.map(({ kept }) => kept))).toEqual(
+      report.curves.map(() => 34),
+    );
+  });
+
+  it('hands over what a network’s last layer saw, and scores by all its layers', async () => {
+    const data = await smallStudyData();
+    const all = 'gradient-norm:group=all';
+    const config = parseStudyConfig({
+      ...SMALL_STUDY,
+      surrogates: [{ name: 'network', model: { name: 'mlp', units: 8, epochs: 1 }, labels: 60 }],
+      strategies: ['badge', 'max-gradient', { name: 'top', score: all }],
+    });
+    const { engine } = await loadEngine({ force: null, threads: 1 });
+    const [task] = planStudy(config, data.pool.rows).surrogateTasks as [SurrogateTask];
+    const { scored } = await runSurrogate(engine, data, config, task);
+    await engine.dispose();
+    expect(scored.lastLayer).toMatchObject({ rows: 400, columns: 8 });
+    const ofAll = Array.from(scored.scores[all] ?? []);
+    const ofLast = Array.from(scored.scores['gradient-norm'] ?? []);
+    expect(ofAll).toHaveLength(400);
+    expect(ofAll.every((norm, row) => norm > (ofLast[row] ?? NaN) * 0.9999)).toBe(true);
+    // below units that do not answer there is no gradient
+    expect(ofAll.filter((norm, row) => norm > (ofLast[row] ?? NaN) * 1.01).length).toBeGreaterThan(350);
   });
 
   it('trains on seed labels too where they count, and never on fewer', async () => {
