@@ -22,7 +22,7 @@ export const platformsRouter = router({
   disconnect: projectProcedure('owner').mutation(({ ctx, input }) =>
     disconnect(ctx.container, input.projectId),
   ),
-  classes: projectProcedure('lead').query(({ ctx, input }) =>
+  classes: projectProcedure('viewer').query(({ ctx, input }) =>
     getClassMapping(ctx.container, input.projectId),
   ),
   saveClasses: projectProcedure('lead')
