@@ -90,7 +90,7 @@ export function CurveSection({ report }: { readonly report: StudyReport }) {
 function describeChart({ config, fullPool, data }: StudyReport): string {
   const repeats = config.repeats === 1 ? 'one repeat' : `${formatCount(config.repeats)} repeats`;
   return (
-    `Mean of ${repeats} on ${formatCount(data.test)} test examples; bands are 95 % intervals. ` +
+    `Mean of ${repeats} on ${formatCount(data.test)} test examples; bands are 95 % intervals over the repeats. ` +
     (fullPool
       ? `The full pool of ${formatCount(fullPool.kept)} labels leaves ${formatPercent(fullPool.error.mean, 2)} ` +
         `(${formatPercentRange(fullPool.error, 2)}) wrong.`

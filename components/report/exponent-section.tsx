@@ -10,7 +10,7 @@ export function ExponentSection({ report }: { readonly report: StudyReport }) {
   return (
     <Section
       title="Which exponent at which fraction"
-      description="Test error in per cent. Above 0 hard examples are preferred, below 0 easy ones; 0 is random. The best of a row is bold, and those that its interval cannot tell from it are marked ≈."
+      description="Test error in per cent. Above 0 hard examples are preferred, below 0 easy ones; 0 is random. The lowest of a row is bold, and those not shown to be worse are marked ≈: where all are, no exponent is shown to be best."
     >
       <div className="flex flex-col gap-6">
         {sweeps.map((sweep) => (
@@ -79,7 +79,7 @@ function ErrorCell({ row, exponent, place }: ErrorCellProps) {
       className={`px-2.5 py-1.5 text-right whitespace-nowrap ${isBest ? 'font-semibold' : ''}`}
       style={{ backgroundColor: `color-mix(in srgb, var(--color-accent) ${shade.toFixed(0)}%, transparent)` }}
     >
-      {isAsGood && <span aria-label="as good as the best, ">≈ </span>}
+      {isAsGood && <span aria-label="not shown to be worse than the lowest, ">≈ </span>}
       {(error.mean * 100).toFixed(2)}
     </td>
   );

@@ -1,7 +1,12 @@
 import type { Interval } from '@/lib/contracts/model';
 import type { StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
-import { standingOf } from '@/lib/studies/curve-ranges';
+import {
+  comparisonsAtEqualLabels,
+  comparisonsWithRandom,
+  type Comparison,
+  type Judgement,
+} from '@/lib/studies/comparisons';
 
 /** A point of a curve as a row of the table. */
 export interface ReportRow {
@@ -13,12 +18,15 @@ export interface ReportRow {
   /** all labels paid for it; null in old reports */
   readonly paid: number | null;
   readonly error: Interval;
+  /** what the test examples leave to the error beside the repeats; null in old reports */
+  readonly testHalfWidth: number | null;
   readonly logLoss: Interval | null;
-  readonly difference: Interval | null;
+  /** from random; null for random itself and where all is kept */
+  readonly difference: Judgement | null;
   /** share of repeats below random's error */
   readonly shareBetter: number | null;
   /** against random with as many labels in all */
-  readonly equalLabels: Interval | null;
+  readonly equalLabels: Judgement | null;
   readonly absentClasses: number;
   readonly labelEntropy: number;
 }
@@ -26,6 +34,10 @@ export interface ReportRow {
 /** All measured points, curve by curve. */
 export function reportRows(report: Pick<StudyReport, 'curves'>): readonly ReportRow[] {
   const { curves } = report;
+  const byPoint = (comparisons: readonly Comparison[]) =>
+    new Map(comparisons.map((comparison) => [comparison.point, comparison]));
+  const withRandom = byPoint(comparisonsWithRandom(report));
+  const atEqualLabels = byPoint(comparisonsAtEqualLabels(report));
   return curves.flatMap((curve) => {
     const scheme = curveLabel({ surrogates: [], curves }, curve);
     return curve.points.map((point) => ({
@@ -36,10 +48,11 @@ export function reportRows(report: Pick<StudyReport, 'curves'>): readonly Report
       kept: point.kept,
       paid: point.paid,
       error: withinShares(point.error),
+      testHalfWidth: point.testHalfWidth,
       logLoss: point.logLoss,
-      difference: point.differenceFromRandom,
+      difference: withRandom.get(point) ?? null,
       shareBetter: point.shareBetter,
-      equalLabels: point.equalLabels?.difference ?? null,
+      equalLabels: atEqualLabels.get(point) ?? null,
       absentClasses: point.absentClasses,
       labelEntropy: point.labelEntropy,
     }));
@@ -51,14 +64,16 @@ function withinShares({ mean, low, high }: Interval): Interval {
   return { mean, low: Math.max(0, low), high: Math.min(1, high) };
 }
 
-/** "▼ 1.2 points lower (−1.6 to −0.8)": never by colour or arrow alone. */
-export function describeDifference(difference: Interval): string {
-  if (difference.low === 0 && difference.high === 0) return 'the same';
-  const verdict = standingOf(difference);
-  const range = `(${signedPoints(difference.low)} to ${signedPoints(difference.high)})`;
-  const points = Math.abs(difference.mean * 100).toFixed(2);
-  if (verdict === 'equal') return `within chance: ${signedPoints(difference.mean)} ${range}`;
-  return verdict === 'better' ? `▼ ${points} lower ${range}` : `▲ ${points} higher ${range}`;
+/** "▼ 1.20 lower (−1.60 to −0.80)": never by colour or arrow alone, and with an arrow only where it stands out. */
+export function describeDifference({ interval, standing }: Judgement): string {
+  const { mean, low, high } = interval;
+  if (low === 0 && high === 0) return 'the same';
+  if (low === high) return `${signedPoints(mean)} (one repeat)`;
+  const range = `(${signedPoints(low)} to ${signedPoints(high)})`;
+  const points = Math.abs(mean * 100).toFixed(2);
+  if (standing === 'better') return `▼ ${points} lower ${range}`;
+  if (standing === 'worse') return `▲ ${points} higher ${range}`;
+  return `${standing === 'equal' ? 'as good' : 'not clear'}: ${signedPoints(mean)} ${range}`;
 }
 
 function signedPoints(difference: number): string {

@@ -1,8 +1,7 @@
 'use client';
 
-import type { Interval } from '@/lib/contracts/model';
 import type { StudyReport } from '@/lib/contracts/study-report';
-import { standingOf } from '@/lib/studies/curve-ranges';
+import type { Judgement } from '@/lib/studies/comparisons';
 import { IntervalBar } from '../charts/interval-bar';
 import { spanOf } from '../charts/span-of';
 import { classNames } from '../ui/class-names';
@@ -29,18 +28,19 @@ const DIFFERENCE_LOOK = {
   better: 'text-positive font-medium',
   worse: 'text-danger font-medium',
   equal: 'text-ink-soft',
+  unclear: 'text-ink-soft',
 };
 
 function Difference({
   difference,
   otherwise,
 }: {
-  readonly difference: Interval | null;
+  readonly difference: Judgement | null;
   readonly otherwise: string;
 }) {
   if (!difference) return <span className="text-ink-faint">{otherwise}</span>;
   return (
-    <span className={classNames('whitespace-nowrap', DIFFERENCE_LOOK[standingOf(difference)])}>
+    <span className={classNames('whitespace-nowrap', DIFFERENCE_LOOK[difference.standing])}>
       {describeDifference(difference)}
     </span>
   );
@@ -94,10 +94,23 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
       ),
     },
     {
+      id: 'test-examples',
+      header: 'Test examples leave',
+      align: 'end',
+      sortBy: ({ testHalfWidth }) => testHalfWidth,
+      cell: ({ testHalfWidth }) => (
+        <span className="whitespace-nowrap">
+          {testHalfWidth === null ? '–' : `± ${(testHalfWidth * 100).toFixed(2)}`}
+        </span>
+      ),
+    },
+    {
       id: 'difference',
       header: 'Against random, in points',
-      sortBy: ({ difference }) => difference?.mean ?? null,
-      cell: ({ difference }) => <Difference difference={difference} otherwise="the reference" />,
+      sortBy: ({ difference }) => difference?.interval.mean ?? null,
+      cell: ({ difference, fraction }) => (
+        <Difference difference={difference} otherwise={fraction < 1 ? 'the reference' : 'all is kept'} />
+      ),
     },
     {
       id: 'better',
@@ -120,7 +133,7 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
     {
       id: 'equal-labels',
       header: 'Against random with as many labels in all',
-      sortBy: ({ equalLabels }) => equalLabels?.mean ?? null,
+      sortBy: ({ equalLabels }) => equalLabels?.interval.mean ?? null,
       cell: ({ equalLabels }) => <Difference difference={equalLabels} otherwise="–" />,
     },
     {

@@ -3,10 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { StudyView } from '@/lib/contracts/study';
 import type { StudyReport } from '@/lib/contracts/study-report';
+import { AS_GOOD_MARGIN, comparisonsWithRandom } from '@/lib/studies/comparisons';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { useTRPC } from '../api/client';
 import { ErrorNote } from '../ui/error-note';
 import { FileDownloads } from '../ui/file-downloads';
+import { formatCount } from '../ui/format';
 import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
 import { CurveSection } from './curve-section';
@@ -50,6 +52,11 @@ interface LoadedReportProps {
   readonly report: StudyReport;
 }
 
+function describePoints(report: StudyReport): string {
+  const count = comparisonsWithRandom(report).length;
+  return `Differences are paired by repeat: each scheme against random selection from the same pool, with their 95 % interval over repeats and test examples. ▼ lower and ▲ higher are said only where a difference stands out among all ${formatCount(count)}; “as good” only where its interval stays within ${AS_GOOD_MARGIN * 100} points.`;
+}
+
 function LoadedReport({ projectId, studyId, title, report }: LoadedReportProps) {
   return (
     <>
@@ -59,7 +66,7 @@ function LoadedReport({ projectId, studyId, title, report }: LoadedReportProps) 
       <SurrogatesSection report={report} />
       <Section
         title="Measured points"
-        description="Differences are paired by repeat: each scheme against random selection from the same pool. ▼ lower and ▲ higher are said only where the 95&nbsp;% interval leaves zero out."
+        description={describePoints(report)}
         actions={
           <FileDownloads folder={`/api/projects/${projectId}/studies/${studyId}`} files={REPORT_FILES} />
         }

@@ -1,6 +1,10 @@
 import type { StudyReport } from '@/lib/contracts/study-report';
-import { standingOf } from '@/lib/studies/curve-ranges';
-import { surrogatePairs, type SurrogatePair, type SurrogatePoint } from '@/lib/studies/weak-strong';
+import {
+  surrogatePairs,
+  type SurrogateGain,
+  type SurrogatePair,
+  type SurrogatePoint,
+} from '@/lib/studies/weak-strong';
 import { DataTable, type Column } from '../ui/data-table';
 import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { Section } from '../ui/section';
@@ -13,7 +17,7 @@ export function SurrogatesSection({ report }: { readonly report: StudyReport }) 
     <Section
       key={`${pair.weak.name}/${pair.strong.name}`}
       title={`${pair.weak.name} against ${pair.strong.name}`}
-      description={`By itself ${pair.weak.name} errs ${describeSurrogate(pair.weak)}, ${pair.strong.name} ${describeSurrogate(pair.strong)}. Gains are random’s error minus the scheme’s, in points.`}
+      description={`By itself ${pair.weak.name} errs ${describeSurrogate(pair.weak)}, ${pair.strong.name} ${describeSurrogate(pair.strong)}. Gains are random’s error minus the scheme’s, in points; coloured where they stand out among all comparisons.`}
     >
       <div className="flex flex-col gap-5">
         <DataTable
@@ -49,22 +53,16 @@ function columnsOf({ weak, strong }: SurrogatePair): readonly Column<SurrogatePo
       sortBy: ({ fraction }) => fraction,
       cell: ({ fraction }) => <span className="whitespace-nowrap">{formatPercent(fraction)}</span>,
     },
-    gainColumn(
-      `Gain with ${weak.name}`,
-      (point) => point.weakGain,
-      (point) => point.weakFromRandom,
-    ),
-    gainColumn(
-      `Gain with ${strong.name}`,
-      (point) => point.strongGain,
-      (point) => point.strongFromRandom,
-    ),
+    gainColumn(`Gain with ${weak.name}`, (point) => point.weak),
+    gainColumn(`Gain with ${strong.name}`, (point) => point.strong),
     {
       id: 'difference',
       header: `${weak.name} against ${strong.name}, in points`,
-      sortBy: ({ difference }) => difference.mean,
+      sortBy: ({ difference }) => difference?.interval.mean ?? null,
       cell: ({ difference }) => (
-        <span className="whitespace-nowrap text-ink-soft">{describeDifference(difference)}</span>
+        <span className="whitespace-nowrap text-ink-soft">
+          {difference ? describeDifference(difference) : 'pools of different size'}
+        </span>
       ),
     },
   ];
@@ -74,23 +72,26 @@ const GAIN_LOOK = {
   better: 'text-positive font-medium',
   worse: 'text-danger font-medium',
   equal: 'text-ink-soft',
+  unclear: 'text-ink-soft',
 };
 
 function gainColumn(
   header: string,
-  gainOf: (point: SurrogatePoint) => number,
-  fromRandom: (point: SurrogatePoint) => SurrogatePoint['weakFromRandom'],
+  gainOf: (point: SurrogatePoint) => SurrogateGain,
 ): Column<SurrogatePoint> {
   return {
     id: header,
     header,
     align: 'end',
-    sortBy: gainOf,
-    cell: (point) => (
-      <span className={GAIN_LOOK[standingOf(fromRandom(point))]}>
-        {`${gainOf(point) < 0 ? '−' : '+'}${Math.abs(gainOf(point) * 100).toFixed(2)}`}
-      </span>
-    ),
+    sortBy: (point) => gainOf(point).gain,
+    cell: (point) => {
+      const { gain, comparison } = gainOf(point);
+      return (
+        <span className={GAIN_LOOK[comparison.standing]}>
+          {`${gain < 0 ? '−' : '+'}${Math.abs(gain * 100).toFixed(2)}`}
+        </span>
+      );
+    },
   };
 }
 

@@ -3,9 +3,19 @@ import { ENGINE_NAMES } from '../surrogates/tensor-engine';
 import { intervalSchema } from './model';
 import { ARMS, studyConfigSchema } from './study';
 
+/**
+ * An error minus another, paired by repeat: negative is better. The interval is over the repeats alone. They share their
+ * test examples, which leave the difference this much more as a statement about the population (95 %), in quadrature;
+ * null where it is not known. Null in old reports.
+ */
+const differenceSchema = intervalSchema.extend({ testHalfWidth: z.number().nullable().default(null) });
+export type StudyDifference = z.infer<typeof differenceSchema>;
+
 const errorOverRepeats = {
   /** share of wrong predictions: mean over the repeats with its 95 % interval */
   error: intervalSchema,
+  /** what the examples measured on leave to it (95 %), beside the interval over the repeats; null in old reports */
+  testHalfWidth: z.number().nullable().default(null),
   /** the error of each repeat */
   repeats: z.array(z.number()),
   /** the ridge of each repeat's fit; 0 for networks */
@@ -17,8 +27,8 @@ const equalLabelsSchema = z.object({
   kept: z.number(),
   error: intervalSchema,
   repeats: z.array(z.number()),
-  /** the point's error minus this one, paired by repeat: negative is better */
-  difference: intervalSchema,
+  /** the point's error minus this one */
+  difference: differenceSchema,
 });
 
 /** Test examples that one model gets right and the other wrong. */
@@ -35,8 +45,10 @@ const studyPointSchema = z.object({
   /** mean −ln p(label) on the test split, in nats */
   logLoss: intervalSchema.nullable().default(null),
   logLosses: z.array(z.number()).default([]),
-  /** this curve's error minus random's, paired by repeat: negative is better; null for random itself */
-  differenceFromRandom: intervalSchema.nullable(),
+  /** this curve's error minus random's; null for random itself */
+  differenceFromRandom: differenceSchema.nullable(),
+  /** this curve's error minus that of the full pool of the same surrogate; null without one and in old reports */
+  differenceFromFullPool: differenceSchema.nullable().default(null),
   /** share of repeats whose error is below random's; null for random itself */
   shareBetter: z.number().nullable().default(null),
   /** against random, a repeat; empty for random itself */
@@ -118,7 +130,7 @@ export const studyReportSchema = z.object({
       kept: z.number(),
       ...errorOverRepeats,
       logLoss: intervalSchema.nullable().default(null),
-      /** its ridge was searched in each repeat; null in old reports, where it was as the configuration says */
+      /** its ridge was searched in each repeat; false for networks; null in old reports: as the configuration says */
       tuned: z.boolean().nullable().default(null),
       /** every repeat's fit reached the solver's tolerance */
       converged: z.boolean(),

@@ -1,41 +1,44 @@
-import type { StudyCurve, StudyPoint, StudyReport } from '../contracts/study-report';
+import type { StudyReport } from '../contracts/study-report';
+import { comparisonsAtEqualLabels, type Comparison } from './comparisons';
 import { curveLabel } from './curve-label';
-import { standingOf } from './curve-ranges';
 import { percentWords } from './words';
 
 /**
- * The smallest point at which a scheme beats random although random is given the surrogate's labels too (theory c.6),
- * beyond its interval. Null where none does; undefined where it was not measured.
+ * When the surrogate's labels pay (theory c.6), for each surrogate: where a scheme is shown to beat random although
+ * random is given the surrogate's labels too.
  */
-export function breakEven(curve: StudyCurve): StudyPoint | null | undefined {
-  const measured = curve.points.filter(({ equalLabels }) => equalLabels !== null);
-  if (measured.length === 0) return undefined;
-  const pays = ({ equalLabels }: StudyPoint) =>
-    equalLabels !== null && standingOf(equalLabels.difference) === 'better';
-  return measured.find(pays) ?? null;
-}
-
-/** When the surrogate's labels pay, for each surrogate by the scheme that pays first. */
 export function breakEvenSentences(report: StudyReport): string[] {
+  const compared = comparisonsAtEqualLabels(report);
   return report.surrogates.flatMap(({ name, labels }) => {
-    const curves = report.curves.filter((curve) => curve.surrogate === name);
-    const points = curves.flatMap((curve) => {
-      const point = breakEven(curve);
-      return point === undefined ? [] : [{ curve, point }];
-    });
-    if (points.length === 0) return [];
+    const own = compared.filter(({ curve }) => curve.surrogate === name);
+    if (own.length === 0) return [];
     const cost = `The ${labels.toLocaleString('en')} labels of the surrogate ${name}`;
-    const paying = points.flatMap(({ curve, point }) => (point ? [{ curve, point }] : []));
-    const [first] = paying.sort((left, right) => left.point.fraction - right.point.fraction);
+    const first = own
+      .filter(({ standing }) => standing === 'better')
+      .sort((left, right) => left.point.fraction - right.point.fraction)[0];
     if (!first) {
       return [
-        `${cost} pay at no fraction measured: with as many labels in all, random is as good or better.`,
+        `${cost} are not shown to pay at any fraction measured, against random with as many labels in all.`,
       ];
     }
-    const { curve, point } = first;
-    const all = (point.paid ?? point.kept).toLocaleString('en');
+    const ofCurve = own.filter(({ curve }) => curve === first.curve);
+    const all = (first.point.paid ?? first.point.kept).toLocaleString('en');
     return [
-      `${cost} pay from ${percentWords(point.fraction)} on, first by ${curveLabel(report, curve)}: ${all} labels in all, and better than random with as many.`,
+      `${cost} pay ${whereWords(ofCurve)}, first by ${curveLabel(report, first.curve)}: from ${all} labels in all, and better than random with as many.`,
     ];
   });
+}
+
+/** "from 20 % on" only where every larger fraction measured pays too; else those that pay. */
+function whereWords(ofCurve: readonly Comparison[]): string {
+  const paying = ofCurve.filter(({ standing }) => standing === 'better');
+  const isLast = paying.every((comparison) => ofCurve.slice(-paying.length).includes(comparison));
+  const [first] = paying;
+  if (first && isLast) {
+    return paying.length > 1
+      ? `from ${percentWords(first.point.fraction)} on`
+      : `at ${percentWords(first.point.fraction)}, the largest fraction measured`;
+  }
+  const list = paying.map(({ point }) => percentWords(point.fraction)).join(', ');
+  return `at ${list}, and are not shown to at the other fractions`;
 }

@@ -1,7 +1,8 @@
-import type { StudyCurve, StudyPoint } from '../contracts/study-report';
+import type { StudyCurve, StudyDifference, StudyPoint } from '../contracts/study-report';
 import { AppError } from '../errors';
 import { meanInterval, pairedDifference } from '../metrics/intervals';
 import { mcnemarPValue } from '../metrics/mcnemar';
+import { testHalfWidthOfDifference, testHalfWidthOfError } from '../metrics/test-half-width';
 import { countDifferences, unpackBytes } from '../numeric/packed-bits';
 import type { PointResult } from './cell-result';
 import type { CellResults } from './cell-results';
@@ -43,6 +44,8 @@ function buildPoint(
 ): StudyPoint {
   const outcomes = cells.all('point', point.keys);
   const random = randomPoint && cells.all('point', randomPoint.keys);
+  const hasFullPool = plan.fullPool?.surrogate.name === curve.surrogate.name && point.fraction < 1;
+  const fullPool = hasFullPool ? cells.all('point', plan.fullPool.keys) : null;
   const mean = (value: (outcome: PointResult) => number) =>
     outcomes.reduce((sum, outcome) => sum + value(outcome), 0) / outcomes.length;
   const discordance = random ? outcomes.map((outcome, repeat) => discordanceOf(outcome, random[repeat])) : [];
@@ -50,11 +53,12 @@ function buildPoint(
   return {
     fraction: point.fraction,
     kept: point.kept,
-    paid: paidLabels(plan, curve, point.kept),
-    ...overRepeats(outcomes),
+    paid: paidLabels(plan, curve, point),
+    ...overRepeats(outcomes, cells.testExamples),
     logLoss: meanInterval(outcomes.map(({ logLoss }) => logLoss)),
     logLosses: outcomes.map(({ logLoss }) => logLoss),
-    differenceFromRandom: random && pairedDifference(errorsOf(outcomes), errorsOf(random)),
+    differenceFromRandom: random && differenceOf(outcomes, random, cells.testExamples),
+    differenceFromFullPool: fullPool && differenceOf(outcomes, fullPool, cells.testExamples),
     shareBetter: random && shareBelow(errorsOf(outcomes), errorsOf(random)),
     discordance,
     mcnemar: isByChance
@@ -88,32 +92,54 @@ function equalLabels(
   cells: CellResults,
 ): StudyPoint['equalLabels'] {
   if (!planned) return null;
-  const random = errorsOf(cells.all('point', planned.keys));
+  const random = cells.all('point', planned.keys);
   return {
     kept: planned.kept,
-    error: meanInterval(random),
-    repeats: random,
-    difference: pairedDifference(errorsOf(outcomes), random),
+    error: meanInterval(errorsOf(random)),
+    repeats: errorsOf(random),
+    difference: differenceOf(outcomes, random, cells.testExamples),
   };
 }
 
-/** All labels that a point takes (theory c.6): random needs no surrogate, and only a tuned ridge needs validation. */
+function differenceOf(
+  left: readonly PointResult[],
+  right: readonly PointResult[],
+  testExamples: number,
+): StudyDifference {
+  const wrong = (outcomes: readonly PointResult[]) => outcomes.map((outcome) => unpackBytes(outcome.wrong));
+  return {
+    ...pairedDifference(errorsOf(left), errorsOf(right)),
+    testHalfWidth: testHalfWidthOfDifference(wrong(left), wrong(right), testExamples),
+  };
+}
+
+/**
+ * All labels that a point takes (theory c.6). Random needs no surrogate, nor does a point that keeps all; but a ridge
+ * that is tuned without labels for validation is chosen on the surrogate's, whatever selects.
+ */
 function paidLabels(
   { config, sizes }: StudyPlan,
   { surrogate, strategy, arm }: PlannedCurve,
-  kept: number,
+  { fraction, kept }: PlannedPoint,
 ): number {
   const { labels = 0, validation = 0 } = sizes.get(surrogate.name) ?? {};
-  const forSurrogate = config.seedLabelsCount || !needsSurrogate(strategy) ? 0 : labels;
-  return kept + forSurrogate + (typeof arm.ridge === 'number' ? 0 : validation);
+  const isTuned = typeof arm.ridge !== 'number';
+  const looksAtSurrogate = fraction < 1 && needsSurrogate(strategy);
+  const takesSeed = looksAtSurrogate || (isTuned && validation === 0);
+  return kept + (takesSeed && !config.seedLabelsCount ? labels : 0) + (isTuned ? validation : 0);
 }
 
 function errorsOf(outcomes: readonly PointResult[]): number[] {
   return outcomes.map(({ error }) => error);
 }
 
-/** Mean error with its interval, and what it was made of. */
-export function overRepeats(outcomes: readonly { readonly error: number; readonly ridge: number }[]) {
+/** Mean error with its interval, what it was made of, and what the examples measured on leave to it. */
+export function overRepeats(
+  outcomes: readonly { readonly error: number; readonly ridge: number }[],
+  examples: number,
+) {
   const repeats = outcomes.map(({ error }) => error);
-  return { error: meanInterval(repeats), repeats, ridges: outcomes.map(({ ridge }) => ridge) };
+  const error = meanInterval(repeats);
+  const testHalfWidth = testHalfWidthOfError(error.mean, examples);
+  return { error, testHalfWidth, repeats, ridges: outcomes.map(({ ridge }) => ridge) };
 }

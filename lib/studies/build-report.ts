@@ -4,6 +4,7 @@ import type { EngineInfo } from '../surrogates/tensor-engine';
 import { buildCurve, overRepeats } from './build-curve';
 import type { CellResult } from './cell-result';
 import { CellResults } from './cell-results';
+import { fullPoolArm } from './final-arms';
 import { EXTERNAL_MODEL } from './study-model';
 import type { PlannedOverlap, StudyPlan } from './study-plan';
 import { studyWarnings } from './study-warnings';
@@ -19,14 +20,14 @@ export interface FinishedStudy {
 }
 
 /**
- * The report of a finished study: means over the repeats with 95 % intervals, and each curve's difference from random,
- * paired by repeat. Nothing in it depends on the order in which cells finished.
+ * The report of a finished study: means over the repeats with 95 % intervals, each curve's difference from random,
+ * paired by repeat, and what the test examples leave to both. Nothing in it depends on the order in which cells finished.
  *
  * @throws AppError `internal` when a cell is missing
  */
 export function buildReport(study: FinishedStudy): StudyReport {
   const { plan, data, engine, results, seconds } = study;
-  const cells = new CellResults(results);
+  const cells = new CellResults(results, data.test);
   const [firstSizes] = plan.sizes.values();
   const report: StudyReport = {
     schema: 'winnow.study/1',
@@ -36,7 +37,8 @@ export function buildReport(study: FinishedStudy): StudyReport {
     surrogates: plan.config.surrogates.map(({ name, model }) => {
       const outcomes = cells.all('surrogate', plan.surrogateKeys.get(name) ?? []);
       const measuredOn = model === EXTERNAL_MODEL ? 'pool' : 'test';
-      return { name, labels: plan.sizes.get(name)?.labels ?? 0, ...overRepeats(outcomes), measuredOn };
+      const labels = plan.sizes.get(name)?.labels ?? 0;
+      return { name, labels, ...overRepeats(outcomes, data[measuredOn]), measuredOn };
     }),
     validation: firstSizes?.validation ?? 0,
     fullPool: buildFullPool(plan, cells),
@@ -51,15 +53,15 @@ export function buildReport(study: FinishedStudy): StudyReport {
   return { ...report, warnings: studyWarnings(report, plan, results) };
 }
 
-function buildFullPool({ fullPool }: StudyPlan, cells: CellResults): StudyReport['fullPool'] {
+function buildFullPool({ config, fullPool }: StudyPlan, cells: CellResults): StudyReport['fullPool'] {
   if (!fullPool) return null;
   const outcomes = cells.all('point', fullPool.keys);
   return {
     surrogate: fullPool.surrogate.name,
     kept: fullPool.kept,
-    ...overRepeats(outcomes),
+    ...overRepeats(outcomes, cells.testExamples),
     logLoss: meanInterval(outcomes.map(({ logLoss }) => logLoss)),
-    tuned: true,
+    tuned: fullPoolArm(config).name === 'tuned',
     converged: outcomes.every(({ converged }) => converged),
   };
 }

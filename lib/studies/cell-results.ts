@@ -1,9 +1,12 @@
 import { AppError } from '../errors';
 import type { CellResult } from './cell-result';
 
-/** The finished cells of a study, by their keys. */
+/** The finished cells of a study, by their keys, and how many test examples all points were measured on. */
 export class CellResults {
-  constructor(private readonly results: ReadonlyMap<string, CellResult>) {}
+  constructor(
+    private readonly results: ReadonlyMap<string, CellResult>,
+    readonly testExamples: number,
+  ) {}
 
   /** @throws AppError `internal` where the cell is missing */
   get<Kind extends CellResult['kind']>(kind: Kind, key: string): Extract<CellResult, { kind: Kind }> {

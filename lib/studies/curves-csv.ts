@@ -1,4 +1,5 @@
 import type { StudyCurve, StudyReport } from '../contracts/study-report';
+import { randomBeside } from './comparisons';
 
 const HEADER = [
   'surrogate',
@@ -10,6 +11,9 @@ const HEADER = [
   'error',
   'random_error',
   'ridge',
+  'arm',
+  'paid',
+  'log_loss',
 ] as const;
 
 /** Quoted where the comma, the quote or a line break of a name would split it. */
@@ -26,13 +30,11 @@ function parameterText(parameters: StudyCurve['parameters']): string {
 
 /**
  * The curves as CSV, one row a repeat of a point (repeats count from 0), with random's error of the same repeat beside
- * it, so that the paired difference can be taken again. Numbers are written in full.
+ * it (of the same surrogate and arm), so that the paired difference can be taken again. Numbers are written in full.
  */
 export function curvesCsv(report: StudyReport): string {
   const rows = report.curves.flatMap((curve) => {
-    const random = report.curves.find(
-      (other) => other.strategy === 'random' && other.surrogate === curve.surrogate,
-    );
+    const random = randomBeside(report, curve);
     return curve.points.flatMap((point, place) =>
       point.repeats.map((error, repeat) => [
         curve.surrogate,
@@ -44,6 +46,9 @@ export function curvesCsv(report: StudyReport): string {
         error,
         random?.points[place]?.repeats[repeat] ?? '',
         point.ridges[repeat] ?? '',
+        curve.arm ?? '',
+        point.paid ?? '',
+        point.logLosses[repeat] ?? '',
       ]),
     );
   });

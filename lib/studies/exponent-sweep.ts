@@ -1,6 +1,7 @@
 import type { Interval } from '../contracts/model';
 import type { StudyCurve, StudyPoint, StudyReport } from '../contracts/study-report';
 import { pairedDifference } from '../metrics/intervals';
+import { randomBeside } from './comparisons';
 import { curveLabel } from './curve-label';
 import { percentWords } from './words';
 
@@ -19,7 +20,10 @@ export interface ExponentRow {
   readonly errors: readonly Interval[];
   /** the exponent with the lowest mean error */
   readonly best: number;
-  /** exponents whose difference from the best, paired by repeat, has zero in its interval; the best among them */
+  /**
+   * exponents not shown to be worse than the best, the best among them. The interval allows for every pair of exponents
+   * at every fraction of the sweep, because the best is one picked out; it speaks of these test examples only
+   */
   readonly asGood: readonly number[];
 }
 
@@ -47,9 +51,7 @@ export function exponentSweeps(report: StudyReport): ExponentSweep[] {
 
 function withRandom(report: StudyReport, columns: readonly Column[]): Column[] {
   const [{ curve }] = columns as [Column];
-  const random = report.curves.find(
-    (other) => other.strategy === 'random' && other.surrogate === curve.surrogate && other.arm === curve.arm,
-  );
+  const random = randomBeside(report, curve);
   const hasZero = columns.some(({ exponent }) => exponent === 0);
   const all = random && !hasZero ? [...columns, { exponent: 0, curve: random }] : [...columns];
   return all.sort((left, right) => left.exponent - right.exponent);
@@ -57,37 +59,44 @@ function withRandom(report: StudyReport, columns: readonly Column[]): Column[] {
 
 function sweepOf(label: string, columns: readonly Column[]): ExponentSweep {
   const [first] = columns as [Column];
+  const selected = first.curve.points.filter(({ fraction }) => fraction < 1).length;
+  const pairs = (selected * columns.length * (columns.length - 1)) / 2;
   const rows = first.curve.points.flatMap(({ fraction }, place): ExponentRow[] => {
     const points = columns.flatMap(({ curve }) => curve.points[place] ?? []);
-    return fraction < 1 ? [rowOf(fraction, columns, points)] : [];
+    return fraction < 1 ? [rowOf(fraction, columns, points, 1 - 0.05 / pairs)] : [];
   });
   return { label, exponents: columns.map(({ exponent }) => exponent), rows };
 }
 
-function rowOf(fraction: number, columns: readonly Column[], points: readonly StudyPoint[]): ExponentRow {
+function rowOf(
+  fraction: number,
+  columns: readonly Column[],
+  points: readonly StudyPoint[],
+  probability: number,
+): ExponentRow {
   const means = points.map(({ error }) => error.mean);
   const place = means.indexOf(Math.min(...means));
   const best = points[place] as StudyPoint;
   const exponentAt = (index: number) => (columns[index] as Column).exponent;
   const asGood = points.flatMap(({ repeats }, index) =>
-    index === place || (repeats.length > 1 && pairedDifference(repeats, best.repeats).low <= 0)
+    index === place || repeats.length < 2 || pairedDifference(repeats, best.repeats, probability).low <= 0
       ? [exponentAt(index)]
       : [],
   );
   return { fraction, errors: points.map(({ error }) => error), best: exponentAt(place), asGood };
 }
 
-/** “The best exponent of power rises from -1 at 5 % to 1 at 60 % of the pool.” */
+/** “The best exponent of power: -1 or -0.5 at 5 %, none shown at 20 %, 1 at 60 %.” */
 export function exponentSentences(report: StudyReport): string[] {
-  return exponentSweeps(report).flatMap(({ label, rows }) => {
-    const [first] = rows;
-    const last = rows.at(-1);
-    if (!first || !last) return [];
+  return exponentSweeps(report).flatMap(({ label, exponents, rows }) => {
+    const isOpen = ({ asGood }: ExponentRow) => asGood.length === exponents.length;
+    if (rows.length === 0) return [];
+    if (rows.every(isOpen)) return [`No exponent of ${label} is shown to be better than the others.`];
+    const bestOf = (row: ExponentRow) => (isOpen(row) ? 'none shown' : row.asGood.join(' or '));
     const name = `The best exponent of ${label}`;
-    if (rows.every(({ best }) => best === first.best)) {
-      return [`${name} is ${first.best} at every fraction measured.`];
-    }
-    const list = rows.map(({ fraction, best }) => `${best} at ${percentWords(fraction)}`);
-    return [`${name}: ${list.join(', ')}.`];
+    const [first = ''] = rows.map(bestOf);
+    if (rows.every((row) => bestOf(row) === first))
+      return [`${name} is ${first} at every fraction measured.`];
+    return [`${name}: ${rows.map((row) => `${bestOf(row)} at ${percentWords(row.fraction)}`).join(', ')}.`];
   });
 }

@@ -1,5 +1,6 @@
 import type { Strategy, StudyConfig } from '../contracts/study';
-import { schemeByName } from '../selections/registry';
+import type { StudyCurve } from '../contracts/study-report';
+import { SCHEMES, schemeByName } from '../selections/registry';
 import type { Scheme } from '../selections/scheme';
 
 /** A strategy of the configuration as what runs: the scheme, its parameters and the score that it acts on. */
@@ -34,6 +35,13 @@ export function looksAtLastLayer(strategy: Strategy): boolean {
 /** Whether the strategy can only be run once the surrogate has scored the pool. */
 export function needsSurrogate(strategy: Strategy): boolean {
   return strategyScheme(strategy).scoreName !== null || needsProbabilities(strategy);
+}
+
+/** Whether a curve of a report looks at its surrogate; one of a scheme that is gone is taken to. */
+export function looksAtSurrogate({ strategy, parameters }: StudyCurve): boolean {
+  const scheme = SCHEMES.find(({ name }) => name === strategy);
+  if (!scheme || typeof parameters.score === 'string') return true;
+  return needsSurrogate(scheme.name);
 }
 
 /** The scores that a study's strategies act on, each once. */

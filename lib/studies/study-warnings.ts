@@ -1,8 +1,10 @@
-import type { StudyReport } from '../contracts/study-report';
+import type { StudyPoint, StudyReport } from '../contracts/study-report';
+import { pairedDifference } from '../metrics/intervals';
 import { scoreByName } from '../scores/registry';
 import type { CellResult } from './cell-result';
+import { judge } from './comparisons';
 import { curveLabel } from './curve-label';
-import { scoresOfStudy } from './strategy-scheme';
+import { looksAtSurrogate, scoresOfStudy } from './strategy-scheme';
 import type { StudyPlan } from './study-plan';
 import { percentWords } from './words';
 
@@ -58,20 +60,22 @@ function labeledScores(plan: StudyPlan): string[] {
   );
 }
 
+/** Paired by repeat on the same test examples; a surrogate measured on the pool cannot be compared. */
 function beatenBySurrogate(report: StudyReport): string[] {
   return report.surrogates.flatMap((surrogate) => {
-    const beaten = report.curves
-      .filter((curve) => curve.surrogate === surrogate.name)
-      .map((curve) => ({
-        curve,
-        fractions: curve.points
-          .filter(({ error }) => error.low > surrogate.error.high)
-          .map(({ fraction }) => fraction),
-      }))
-      .filter(({ fractions }) => fractions.length > 0)
-      .map(
-        ({ curve, fractions }) => `${curveLabel(report, curve)} at ${fractions.map(percentWords).join(', ')}`,
-      );
+    if (surrogate.measuredOn === 'pool') return [];
+    const selecting = report.curves.filter(
+      (curve) => curve.surrogate === surrogate.name && looksAtSurrogate(curve),
+    );
+    const among = selecting.reduce((sum, { points }) => sum + points.length, 0);
+    const isBeaten = ({ repeats }: StudyPoint) => {
+      const difference = { ...pairedDifference(repeats, surrogate.repeats), testHalfWidth: null };
+      return judge(difference, repeats.length, among).standing === 'worse';
+    };
+    const beaten = selecting.flatMap((curve) => {
+      const fractions = curve.points.filter(isBeaten).map(({ fraction }) => percentWords(fraction));
+      return fractions.length > 0 ? [`${curveLabel(report, curve)} at ${fractions.join(', ')}`] : [];
+    });
     if (beaten.length === 0) return [];
     const own = `${surrogate.name} (${surrogate.labels.toLocaleString('en')} labels, error ${percentWords(surrogate.error.mean)})`;
     return [

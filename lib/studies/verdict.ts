@@ -1,30 +1,27 @@
-import type { Interval } from '../contracts/model';
 import type { StudyReport } from '../contracts/study-report';
-import { pairedDifference } from '../metrics/intervals';
 import { breakEvenSentences } from './break-even';
+import {
+  comparisonsWithFullPool,
+  comparisonsWithRandom,
+  differenceWords,
+  type Comparison,
+} from './comparisons';
 import { curveLabel } from './curve-label';
-import { mostHelpful, rangeSentence } from './curve-ranges';
+import { rangeSentence } from './curve-ranges';
 import { exponentSentences } from './exponent-sweep';
 import { weakStrongSentences } from './weak-strong';
-import { percentWords, pointWords } from './words';
-
-interface Comparison {
-  readonly label: string;
-  readonly surrogate: string;
-  readonly fraction: number;
-  readonly repeats: readonly number[];
-  readonly difference: Interval;
-}
+import { percentWords } from './words';
 
 /** The share of intervals that miss a difference of zero on one side by chance alone. */
 const MISSED_ON_ONE_SIDE = 0.025;
 
 /**
- * What a study says, in plain sentences, the most important one first. Differences are paired by repeat and count only
- * where their 95 % interval excludes zero.
+ * What a study says, in plain sentences, the most important one first. Each is about the largest of many differences, so
+ * that a difference counts only where it stands out among all of its kind (`judge`).
  *
  * "Better than the full pool" is said only where theory 0.10 allows it: the full pool's ridge was tuned and its fits
- * converged. At a fixed ridge, leaving data out can repair a ridge that is off, which is no property of the selection.
+ * converged. At a fixed ridge, leaving data out can repair a ridge that is off, which is no property of the selection;
+ * nor is anything of a network tuned.
  */
 export function studyVerdict(report: StudyReport): string[] {
   const fullPool = fullPoolError(report);
@@ -32,20 +29,13 @@ export function studyVerdict(report: StudyReport): string[] {
     return ['One repeat gives no interval, so nothing can be said of a difference from random.', ...fullPool];
   }
   const comparisons = comparisonsWithRandom(report);
-  const better = comparisons.filter(({ difference }) => difference.high < 0).sort(byMean);
-  const worse = comparisons.filter(({ difference }) => difference.low > 0).sort(byMean);
-  const [best] = better;
-  const worst = worse.at(-1);
-  const helpful = mostHelpful(report);
-  const headline =
-    (helpful && rangeSentence(report, helpful)) ?? 'No scheme beats random beyond its interval.';
   return [
-    headline,
-    ...(best ? [compare(best, 'better')] : []),
-    ...(worst ? [compare(worst, 'worse')] : []),
-    ...chanceSentence(comparisons.length, better.length, worse.length),
+    rangeSentence(report) ?? nothingHelps(comparisons),
+    ...largest(report, comparisons, 'better'),
+    ...largest(report, comparisons, 'worse'),
+    ...chanceSentence(comparisons),
     ...fullPool,
-    ...fullPoolSentence(report, comparisons),
+    ...fullPoolSentence(report),
     ...exponentSentences(report),
     ...weakStrongSentences(report),
     ...breakEvenSentences(report),
@@ -53,44 +43,43 @@ export function studyVerdict(report: StudyReport): string[] {
   ];
 }
 
-function comparisonsWithRandom(report: StudyReport): Comparison[] {
-  return report.curves.flatMap((curve) =>
-    curve.points.flatMap(({ fraction, repeats, differenceFromRandom }) =>
-      differenceFromRandom && fraction < 1
-        ? [
-            {
-              label: curveLabel(report, curve),
-              surrogate: curve.surrogate,
-              fraction,
-              repeats,
-              difference: differenceFromRandom,
-            },
-          ]
-        : [],
-    ),
-  );
+function nothingHelps(comparisons: readonly Comparison[]): string {
+  const start = 'No scheme is shown to beat random';
+  if (comparisons.length === 0) return `${start}.`;
+  return comparisons.every(({ standing }) => standing === 'equal')
+    ? `${start}: all are as good as random.`
+    : `${start} at any fraction measured.`;
 }
 
-function byMean(left: Comparison, right: Comparison): number {
-  return left.difference.mean - right.difference.mean;
+function largest(
+  report: StudyReport,
+  comparisons: readonly Comparison[],
+  direction: 'better' | 'worse',
+): string[] {
+  const sorted = comparisons
+    .filter(({ standing }) => standing === direction)
+    .sort((left, right) => Math.abs(right.interval.mean) - Math.abs(left.interval.mean));
+  return sorted.slice(0, 1).map((comparison) => {
+    const what = pointLabel(report, comparison);
+    return `Selection by ${what} is ${direction} than random by ${differenceWords(comparison)}.`;
+  });
 }
 
-function compare({ label, fraction, difference }: Comparison, direction: 'better' | 'worse'): string {
-  return `Selection by ${label} at ${percentWords(fraction)} is ${direction} than random by ${points(difference)}.`;
+function pointLabel(report: StudyReport, { curve, point }: Comparison): string {
+  return `${curveLabel(report, curve)} at ${percentWords(point.fraction)}`;
 }
 
-/** "1.2 points (0.8 … 1.6)": a difference whose interval excludes zero, without its sign. */
-function points({ mean, low, high }: Interval): string {
-  const [near, far] = mean < 0 ? [high, low] : [low, high];
-  return `${pointWords(mean)} points (${pointWords(near)} … ${pointWords(far)})`;
-}
-
-function chanceSentence(total: number, better: number, worse: number): string[] {
+function chanceSentence(comparisons: readonly Comparison[]): string[] {
+  const total = comparisons.length;
   if (total === 0) return [];
+  const better = comparisons.filter(({ interval }) => interval.high < 0).length;
+  const worse = comparisons.filter(({ interval }) => interval.low > 0).length;
   const byChance = Number((total * MISSED_ON_ONE_SIDE).toFixed(1));
-  return [
-    `Of ${total} comparisons with random, ${better} are better and ${worse} worse beyond their 95 % interval; chance alone gives about ${byChance} of either.`,
-  ];
+  const counted = `Of ${total} comparisons with random, ${better} are better and ${worse} worse beyond their own 95 % interval; chance alone gives about ${byChance} of either`;
+  const clear = (['better', 'worse'] as const).map(
+    (direction) => comparisons.filter(({ standing }) => standing === direction).length,
+  );
+  return [`${counted}. ${clear[0]} better and ${clear[1]} worse stand out among all ${total}.`];
 }
 
 function fullPoolError({ fullPool }: StudyReport): string[] {
@@ -99,29 +88,32 @@ function fullPoolError({ fullPool }: StudyReport): string[] {
   return [`The model of the full pool (${count(kept)} labels) has an error of ${percentWords(error.mean)}.`];
 }
 
-function fullPoolSentence(report: StudyReport, comparisons: readonly Comparison[]): string[] {
+function fullPoolSentence(report: StudyReport): string[] {
   const { fullPool, config } = report;
-  if (!fullPool) return [];
+  const comparisons = comparisonsWithFullPool(report);
+  if (!fullPool || comparisons.length === 0) return [];
   const [best] = comparisons
-    .filter(({ surrogate, repeats }) => surrogate === fullPool.surrogate && repeats.length > 0)
-    .map((comparison) => ({
-      ...comparison,
-      difference: pairedDifference(comparison.repeats, fullPool.repeats),
-    }))
-    .filter(({ difference }) => difference.high < 0)
-    .sort(byMean);
-  if (!best) return [];
-  const what = `${best.label} at ${percentWords(best.fraction)}`;
-  const isTuned = fullPool.tuned ?? config.finalModel.ridge === 'cv';
+    .filter(({ standing }) => standing === 'better')
+    .sort((left, right) => left.interval.mean - right.interval.mean);
+  if (!best) {
+    return [`Of ${comparisons.length} comparisons with the full pool, none is shown to be better.`];
+  }
+  const what = pointLabel(report, best);
+  const isNetwork = config.finalModel.model !== 'softmax';
+  const isTuned = !isNetwork && (fullPool.tuned ?? config.finalModel.ridge === 'cv');
   if (isTuned && fullPool.converged) {
     return [
-      `Selection by ${what} is also better than the full pool at its own tuned ridge, by ${points(best.difference)}.`,
+      `Selection by ${what} is also better than the full pool at its own tuned ridge, by ${differenceWords(best)}.`,
+    ];
+  }
+  const below = `The error of ${what} is below the full pool's by ${differenceWords(best)}`;
+  if (isNetwork) {
+    return [
+      `${below}, but nothing of the network is tuned and its epochs are fixed, so that this need not be the selection's merit.`,
     ];
   }
   const reason = fullPool.converged ? 'its ridge is fixed' : 'its fits did not converge';
-  return [
-    `The error of ${what} is below the full pool's, but ${reason}, so that this need not be the selection's merit.`,
-  ];
+  return [`${below}, but ${reason}, so that this need not be the selection's merit.`];
 }
 
 function labelsPaid(report: StudyReport): string {
@@ -133,10 +125,10 @@ function labelsPaid(report: StudyReport): string {
   if (report.config.seedLabelsCount) {
     return `The surrogate's labels, ${labels}, are part of each fraction and train the final model.${validation}`;
   }
-  const random =
-    report.validation === 0 && report.curves.some(({ arm }) => arm !== 'constant')
-      ? 'random has only its ridge chosen on them'
-      : 'random needs none of them';
+  const isTunedOnThem = report.validation === 0 && report.curves.some(({ arm }) => arm !== 'constant');
+  const random = isTunedOnThem
+    ? 'a tuned curve of random pays them too, because its ridge is chosen on them'
+    : 'random needs none of them';
   return `The surrogate's labels, ${labels}, are paid on top of each fraction; ${random}.${validation}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Interval } from '@/lib/contracts/model';
-import type { StudyCurve, StudyReport } from '@/lib/contracts/study-report';
+import type { StudyCurve, StudyPoint, StudyReport } from '@/lib/contracts/study-report';
+import { comparisonsWithRandom, type Judgement } from '@/lib/studies/comparisons';
 import { curveLabel } from '@/lib/studies/curve-label';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { inlineChartSvg } from './render-chart';
@@ -22,10 +23,12 @@ function signed(value: number): string {
   return `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value * 100).toFixed(2)}`;
 }
 
-function difference(interval: Interval | null): string {
-  if (!interval) return '<td class="none">–</td><td class="none">–</td>';
-  const clear = interval.high < 0 ? 'better' : interval.low > 0 ? 'worse' : '';
-  return `<td class="${clear}">${signed(interval.mean)}</td><td>${signed(interval.low)} … ${signed(interval.high)}</td>`;
+/** Coloured only where it stands out among all comparisons of the report. */
+function difference(judgement: Judgement | undefined): string {
+  if (!judgement) return '<td class="none">–</td><td class="none">–</td>';
+  const { interval, standing } = judgement;
+  const look = standing === 'better' || standing === 'worse' ? standing : '';
+  return `<td class="${look}">${signed(interval.mean)}</td><td>${signed(interval.low)} … ${signed(interval.high)}</td>`;
 }
 
 function list(items: readonly string[], className: string): string {
@@ -33,7 +36,9 @@ function list(items: readonly string[], className: string): string {
   return `<ul class="${className}">${items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
 }
 
-function curveRows(report: StudyReport, curve: StudyCurve): string {
+type Judgements = ReadonlyMap<StudyPoint, Judgement>;
+
+function curveRows(report: StudyReport, curve: StudyCurve, judgements: Judgements): string {
   return curve.points
     .map(
       (point) => `<tr>
@@ -42,7 +47,8 @@ function curveRows(report: StudyReport, curve: StudyCurve): string {
 <td>${point.kept.toLocaleString('en')}</td>
 <td>${share(point.error.mean)}</td>
 <td>${range(point.error)}</td>
-${difference(point.differenceFromRandom)}
+<td>${point.testHalfWidth === null ? '–' : `± ${(point.testHalfWidth * 100).toFixed(2)}`}</td>
+${difference(judgements.get(point))}
 <td>${point.labelEntropy.toFixed(3)}</td>
 </tr>`,
     )
@@ -63,17 +69,18 @@ function surrogateRows(report: StudyReport): string {
   return rows.join('\n');
 }
 
-/** How far the test split's own chance moves every error of the report (theory c.3); intervals do not contain it. */
-function testSplitNote({ fullPool, curves, data }: StudyReport): string {
-  const error = fullPool?.error.mean ?? curves[0]?.points.at(-1)?.error.mean ?? 0;
-  const half = 1.96 * Math.sqrt((error * (1 - error)) / data.test);
-  return `Intervals are over repeats of seed labels and selection; the ${data.test.toLocaleString('en')} test examples are the same in all of them and alone leave ± ${(half * 100).toFixed(2)} points to any error as a statement about the population.`;
+/** What the intervals are over, and when a difference is coloured. */
+function intervalNote({ data }: StudyReport, comparisons: number): string {
+  const examples = data.test.toLocaleString('en');
+  return `Intervals of errors are over repeats of seed labels and selection; what the ${examples} test examples leave, which are the same in all of them, stands beside. Intervals of differences hold both. A difference is coloured where it stands out among all ${comparisons} comparisons with random.`;
 }
 
 /** The report as one file without outside parts: verdict, chart, table, configuration, engine. Light and dark. */
 export function reportHtml(report: StudyReport): string {
   const [headline = '', ...rest] = studyVerdict(report);
   const { data, engine } = report;
+  const comparisons = comparisonsWithRandom(report);
+  const judgements = new Map(comparisons.map((comparison) => [comparison.point, comparison]));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -89,12 +96,12 @@ export function reportHtml(report: StudyReport): string {
 ${list(rest, 'verdict')}
 ${list(report.warnings, 'warnings')}
 <figure>${inlineChartSvg(report)}
-<figcaption>Mean over ${report.config.repeats} repeats with 95 % intervals. ${escape(testSplitNote(report))}</figcaption></figure>
+<figcaption>Mean over ${report.config.repeats} repeats with 95 % intervals. ${escape(intervalNote(report, comparisons.length))}</figcaption></figure>
 <h2>Points</h2>
 <div class="table"><table>
-<thead><tr><th scope="col">scheme</th><th scope="col">kept</th><th scope="col">labels</th><th scope="col">test error</th><th scope="col">95 % interval (%)</th><th scope="col">minus random (points)</th><th scope="col">95 % interval (points)</th><th scope="col">label entropy (bits)</th></tr></thead>
+<thead><tr><th scope="col">scheme</th><th scope="col">kept</th><th scope="col">labels</th><th scope="col">test error</th><th scope="col">95 % interval (%)</th><th scope="col">test examples leave (points)</th><th scope="col">minus random (points)</th><th scope="col">95 % interval (points)</th><th scope="col">label entropy (bits)</th></tr></thead>
 <tbody>
-${report.curves.map((curve) => curveRows(report, curve)).join('\n')}
+${report.curves.map((curve) => curveRows(report, curve, judgements)).join('\n')}
 </tbody>
 </table></div>
 <h2>Surrogates and full pool</h2>

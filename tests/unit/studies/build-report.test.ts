@@ -6,7 +6,7 @@ import type { CellResult } from '@/lib/studies/cell-result';
 import { curvesCsv } from '@/lib/studies/curves-csv';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import { packBits } from '@/lib/numeric/packed-bits';
-import { planStudy } from '@/lib/studies/study-plan';
+import { planStudy, type StudyPlan } from '@/lib/studies/study-plan';
 
 const config = parseStudyConfig({
   repeats: 3,
@@ -36,15 +36,23 @@ function resultsOf(
   errors: readonly number[],
   change: { converged?: boolean; absentClasses?: number } = {},
 ): [string, CellResult][] {
-  const cells = tasks.map(({ key, kind }, place): [string, CellResult] => {
-    const error = errors[place] ?? 0.5;
+  return [...cellsOf(plan, (place) => errors[place] ?? 0.5, change), ...overlaps];
+}
+
+/** Cells of all fits of a plan, in its order. */
+function cellsOf(
+  { surrogateTasks, pointTasks }: StudyPlan,
+  errorAt: (place: number) => number,
+  change: { converged?: boolean; absentClasses?: number } = {},
+): [string, CellResult][] {
+  return [...surrogateTasks, ...pointTasks].map(({ key, kind }, place): [string, CellResult] => {
+    const error = errorAt(place);
     const own = { ...fitted, ...change, error };
     if (kind === 'surrogate') return [key, { ...own, kind, labels: 10 }];
     const wrong = packBits(Array.from({ length: 50 }, (_, example) => example < Math.round(error * 50)));
     const measured = { logLoss: 2 * error, labelEntropy: place / 100, effectiveSampleSize: 9 };
     return [key, { ...own, kind, ...measured, validation: null, wrong }];
   });
-  return [...cells, ...overlaps];
 }
 const errorsOfCells = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
   minLength: tasks.length,
@@ -118,9 +126,91 @@ describe('the report of a study', () => {
       results: new Map(resultsOf(tasks.map((_, place) => place / 1000))),
     });
     const [header, ...rows] = curvesCsv(report).trim().split('\n');
-    expect(header).toBe('surrogate,strategy,parameters,fraction,kept,repeat,error,random_error,ridge');
+    expect(header).toBe(
+      'surrogate,strategy,parameters,fraction,kept,repeat,error,random_error,ridge,arm,paid,log_loss',
+    );
     expect(rows).toHaveLength(2 * 3 * 3 * 3);
     expect(rows[0]).toMatch(/^"weak, small",random,,0\.1,9,0,/);
     expect(rows.some((row) => row.includes(',power,exponent=1;weighting=none;score=entropy,'))).toBe(true);
+  });
+
+  it('puts random of the same arm beside each row of the CSV', () => {
+    const arms = planStudy(
+      parseStudyConfig({
+        repeats: 2,
+        fractions: [0.2],
+        validation: 20,
+        strategies: ['max-gradient'],
+        finalModel: { arms: ['tuned', 'constant'], constantRidge: 0.1 },
+        surrogates: [{ name: 'weak', labels: 10 }],
+      }),
+      100,
+    );
+    const cells = cellsOf(arms, (place) => place / 100);
+    const report = buildReport({ ...rest, plan: arms, results: new Map(cells) });
+    const rows = curvesCsv(report).trim().split('\n').slice(1);
+    const fields = rows.map((row) => row.split(','));
+    for (const [, strategy, , , , repeat, , randomError, , arm] of fields) {
+      const random = fields.find((row) => row[1] === 'random' && row[5] === repeat && row[9] === arm);
+      expect(randomError, `${strategy} ${arm}`).toBe(random?.[6]);
+    }
+    expect(new Set(fields.map((row) => row[9]))).toEqual(new Set(['tuned', 'constant']));
+  });
+
+  it('charges the surrogate’s labels to whatever looks at them', () => {
+    const paid = (input: Record<string, unknown>) => {
+      const surrogates = [{ name: 'weak', labels: 10 }];
+      const config = parseStudyConfig({ repeats: 2, fractions: [0.5, 1], surrogates, ...input });
+      const tried = planStudy(config, 100);
+      const cells = cellsOf(tried, () => 0.5);
+      const report = buildReport({ ...rest, plan: tried, results: new Map(cells) });
+      return report.curves.map(({ strategy, points }) => [
+        strategy,
+        ...points.map((point) => (point.paid ?? 0) - point.kept),
+      ]);
+    };
+    const strategies = ['max-gradient'];
+    // a ridge that is tuned without validation labels is chosen on the surrogate's, random's too
+    expect(paid({ strategies })).toEqual([
+      ['random', 10, 10],
+      ['max-gradient', 10, 10],
+    ]);
+    // which at a fixed ridge only a scheme looks at, and none where all is kept
+    expect(paid({ strategies, finalModel: { ridge: 0.1 } })).toEqual([
+      ['random', 0, 0],
+      ['max-gradient', 10, 0],
+    ]);
+    expect(paid({ strategies, validation: 20 })).toEqual([
+      ['random', 20, 20],
+      ['max-gradient', 30, 20],
+    ]);
+  });
+
+  it('tells a tuned full pool from one of networks, of which nothing is tuned', () => {
+    const tunedOf = (model: string) => {
+      const tried = planStudy(
+        parseStudyConfig({ repeats: 2, fractions: [0.5], strategies: ['power'], finalModel: { model } }),
+        1000,
+      );
+      return buildReport({ ...rest, plan: tried, results: new Map(cellsOf(tried, () => 0.5)) }).fullPool
+        ?.tuned;
+    };
+    expect(tunedOf('softmax')).toBe(true);
+    expect(tunedOf('mlp')).toBe(false);
+  });
+
+  it('says what the test examples leave to errors and differences', () => {
+    const report = buildReport({
+      ...rest,
+      results: new Map(resultsOf(tasks.map((_, place) => (place % 9) / 20))),
+    });
+    for (const { strategy, points } of report.curves) {
+      for (const { error, testHalfWidth, differenceFromRandom } of points) {
+        expect(testHalfWidth).toBeCloseTo(1.96 * Math.sqrt((error.mean * (1 - error.mean)) / 50), 4);
+        if (strategy !== 'random') expect(differenceFromRandom?.testHalfWidth).toBeGreaterThanOrEqual(0);
+      }
+    }
+    const [point] = report.curves[1]?.points ?? [];
+    expect(point?.differenceFromFullPool).not.toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyVerdict } from '@/lib/studies/verdict';
-import { reportOf } from '../../support/study-report';
+import { reportOf, reportWith } from '../../support/study-report';
 
 const random = { 0.2: [0.3, 0.31, 0.29], 0.6: [0.2, 0.21, 0.19] };
 const fullPool = [0.15, 0.16, 0.14];
@@ -16,14 +16,17 @@ describe('what a study says', () => {
     expect(headline).toBe(
       'With this pool, selection by max-gradient helps up to 20 %; above that random is as good.',
     );
-    // differences −1.2, −1.3, −1.0 points: mean −1.17, Student's t with 2 degrees 4.303 × 0.1528 / √3 = 0.38
-    expect(first).toBe('Selection by max-gradient at 20 % is better than random by 1.2 points (0.8 … 1.5).');
+    // differences −1.2, −1.3, −1.0 points: mean −1.17; of two comparisons each at 97.5 %, where Student's t with 2
+    // degrees is 6.205: 6.205 × 0.1528 / √3 = 0.55
+    expect(first).toBe(
+      'Selection by max-gradient at 20 % is better than random by 1.2 points on these test examples (0.6 … 1.7, allowing for 2 comparisons).',
+    );
   });
 
   it('does not speak of a scheme that only happens to be lower', () => {
     const scheme = { ...shifted(0), 0.2: [0.25, 0.35, 0.28] };
     expect(studyVerdict(reportOf({ random, scheme, fullPool }))[0]).toBe(
-      'No scheme beats random beyond its interval.',
+      'No scheme is shown to beat random at any fraction measured.',
     );
   });
 
@@ -38,9 +41,33 @@ describe('what a study says', () => {
     expect(studyVerdict(reportOf(one))[0]).toMatch(/One repeat gives no interval/);
   });
 
+  it('adds what the test examples leave, in quadrature, and then speaks of the population', () => {
+    const scheme = { ...shifted(0), 0.2: [0.288, 0.297, 0.28] };
+    const curves = [
+      { strategy: 'random', errors: random },
+      { strategy: 'max-gradient', errors: scheme },
+    ];
+    // 97.5 %: 0.5474 over repeats as above, and 2.2414 / 1.96 × 0.4 of the test: √(0.5474² + 0.4575²) = 0.713
+    expect(studyVerdict(reportWith({ curves, testHalfWidth: 0.004 }))[1]).toMatch(
+      /better than random by 1\.2 points \(0\.5 … 1\.9, allowing for 2 comparisons\)/,
+    );
+    expect(studyVerdict(reportWith({ curves, testHalfWidth: 0.01 }))[0]).toMatch(/^No scheme is shown/);
+  });
+
+  it('says “as good” only where the interval stays within half a point', () => {
+    const noisy = { ...shifted(0), 0.2: [0.288, 0.297, 0.28], 0.6: [0.21, 0.2, 0.195] };
+    expect(studyVerdict(reportOf({ random, scheme: noisy, fullPool }))[0]).toBe(
+      'With this pool, selection by max-gradient helps up to 20 %; above that it cannot be told from random.',
+    );
+    const alike = { 0.2: [0.301, 0.31, 0.291], 0.6: [0.2, 0.211, 0.19] };
+    expect(studyVerdict(reportOf({ random, scheme: alike, fullPool }))[0]).toBe(
+      'No scheme is shown to beat random: all are as good as random.',
+    );
+  });
+
   it('says how many differences chance alone would show', () => {
     expect(studyVerdict(reportOf({ random, scheme: shifted(0), fullPool })).join('\n')).toMatch(
-      /Of 2 comparisons with random, 0 are better and 0 worse .* about 0\.1 of either/,
+      /Of 2 comparisons with random, 0 are better and 0 worse .* about 0\.1 of either\. 0 better and 0 worse stand out/,
     );
   });
 });
@@ -60,6 +87,20 @@ describe('better than the full pool (theory 0.10)', () => {
     const sentences = studyVerdict(reportOf({ random, scheme, fullPool }, ridge(0.1))).join('\n');
     expect(sentences).not.toMatch(claim);
     expect(sentences).toMatch(/its ridge is fixed/);
+  });
+
+  it('says so where none is, and of how many', () => {
+    const sentences = studyVerdict(reportOf({ random, scheme: shifted(0), fullPool }, ridge('cv'))).join(
+      '\n',
+    );
+    expect(sentences).toMatch(/Of 2 comparisons with the full pool, none is shown to be better/);
+  });
+
+  it('is not said of networks, of which nothing is tuned', () => {
+    const finalModel = { ...ridge('cv').finalModel, model: 'mlp' };
+    const sentences = studyVerdict(reportOf({ random, scheme, fullPool }, { finalModel })).join('\n');
+    expect(sentences).not.toMatch(/better than the full pool/);
+    expect(sentences).toMatch(/nothing of the network is tuned/);
   });
 
   it('is not said of a full pool whose fit stopped early', () => {

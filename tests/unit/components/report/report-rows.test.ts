@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeDifference, reportRows } from '@/components/report/report-rows';
 import { studyReportSchema } from '@/lib/contracts/study-report';
-import { standingOf } from '@/lib/studies/curve-ranges';
+import { judge } from '@/lib/studies/comparisons';
 import { reportOf } from '../../../support/study-report';
 
 const interval = (mean: number, halfWidth: number) => ({
@@ -10,19 +10,26 @@ const interval = (mean: number, halfWidth: number) => ({
   high: mean + halfWidth,
 });
 
+/** Of ten repeats, alone or among others. */
+const judged = (mean: number, halfWidth: number, among = 1) =>
+  judge({ ...interval(mean, halfWidth), testHalfWidth: 0 }, 10, among);
+
 describe('the difference from random', () => {
-  it('is better or worse only where its interval leaves zero out', () => {
-    expect(standingOf(interval(-0.012, 0.004))).toBe('better');
-    expect(standingOf(interval(0.012, 0.004))).toBe('worse');
-    expect(standingOf(interval(-0.003, 0.004))).toBe('equal');
-    expect(standingOf({ mean: -0.002, low: -0.004, high: 0 })).toBe('equal');
+  it('is better or worse only where it stands out among all', () => {
+    expect(judged(-0.012, 0.004).standing).toBe('better');
+    expect(judged(0.012, 0.004).standing).toBe('worse');
+    expect(judged(-0.005, 0.004).standing).toBe('better');
+    expect(judged(-0.005, 0.004, 100).standing).toBe('unclear');
+    expect(judged(-0.001, 0.003).standing).toBe('equal');
+    expect(judged(-0.003, 0.004).standing).toBe('unclear');
   });
 
   it('is said in words with its interval', () => {
-    expect(describeDifference(interval(-0.012, 0.004))).toBe('▼ 1.20 lower (−1.60 to −0.80)');
-    expect(describeDifference(interval(0.012, 0.004))).toBe('▲ 1.20 higher (+0.80 to +1.60)');
-    expect(describeDifference(interval(-0.003, 0.004))).toBe('within chance: −0.30 (−0.70 to +0.10)');
-    expect(describeDifference(interval(0, 0))).toBe('the same');
+    expect(describeDifference(judged(-0.012, 0.004))).toBe('▼ 1.20 lower (−1.60 to −0.80)');
+    expect(describeDifference(judged(0.012, 0.004))).toBe('▲ 1.20 higher (+0.80 to +1.60)');
+    expect(describeDifference(judged(-0.003, 0.004))).toBe('not clear: −0.30 (−0.70 to +0.10)');
+    expect(describeDifference(judged(-0.001, 0.003))).toBe('as good: −0.10 (−0.40 to +0.20)');
+    expect(describeDifference(judged(0, 0))).toBe('the same');
   });
 });
 
