@@ -1,7 +1,7 @@
 import type { StudyCurve, StudyReport } from '../contracts/study-report';
 import { comparisonsWithRandom, type Comparison, type Standing } from './comparisons';
 import { curveLabel } from './curve-label';
-import { percentWords } from './words';
+import { percentWords, spanWords } from './words';
 
 /** Neighbouring fractions at which a curve stands to random in the same way. */
 interface Range {
@@ -77,10 +77,6 @@ function elsewhere(ranges: readonly Range[]): string {
   const [first] = ranges;
   const isOne = ranges.every(({ standing }) => standing === first?.standing);
   return first && isOne ? ELSEWHERE[first.standing] : 'no gain is shown';
-}
-
-function spanWords(from: number, to: number): string {
-  return from === to ? percentWords(from) : `${percentWords(from)} … ${percentWords(to)}`;
 }
 
 /** What the scheme prefers where its exponent tells, and its name. */

@@ -3,7 +3,7 @@ import type { StudyCurve, StudyPoint, StudyReport } from '../contracts/study-rep
 import { pairedDifference } from '../metrics/intervals';
 import { randomBeside } from './comparisons';
 import { curveLabel } from './curve-label';
-import { percentWords } from './words';
+import { spanWords } from './words';
 
 /** The errors of one scheme by exponent and fraction. */
 export interface ExponentSweep {
@@ -86,17 +86,34 @@ function rowOf(
   return { fraction, errors: points.map(({ error }) => error), best: exponentAt(place), asGood };
 }
 
-/** “The best exponent of power: -1 or -0.5 at 5 %, none shown at 20 %, 1 at 60 %.” */
+/** “The best exponent of power: -1 … -0.5 at 5 %, none shown at 10 % … 20 %, 1 at 60 %.” */
 export function exponentSentences(report: StudyReport): string[] {
   return exponentSweeps(report).flatMap(({ label, exponents, rows }) => {
-    const isOpen = ({ asGood }: ExponentRow) => asGood.length === exponents.length;
     if (rows.length === 0) return [];
-    if (rows.every(isOpen)) return [`No exponent of ${label} is shown to be better than the others.`];
-    const bestOf = (row: ExponentRow) => (isOpen(row) ? 'none shown' : row.asGood.join(' or '));
+    if (rows.every(({ asGood }) => asGood.length === exponents.length)) {
+      return [`No exponent of ${label} is shown to be better than the others.`];
+    }
+    const spans: { words: string; from: number; to: number }[] = [];
+    for (const { fraction, asGood } of rows) {
+      const words = exponentWords(asGood, exponents);
+      const last = spans.at(-1);
+      if (last?.words === words) last.to = fraction;
+      else spans.push({ words, from: fraction, to: fraction });
+    }
     const name = `The best exponent of ${label}`;
-    const [first = ''] = rows.map(bestOf);
-    if (rows.every((row) => bestOf(row) === first))
-      return [`${name} is ${first} at every fraction measured.`];
-    return [`${name}: ${rows.map((row) => `${bestOf(row)} at ${percentWords(row.fraction)}`).join(', ')}.`];
+    const [first] = spans;
+    if (first && spans.length === 1) return [`${name} is ${first.words} at every fraction measured.`];
+    return [
+      `${name}: ${spans.map(({ words, from, to }) => `${words} at ${spanWords(from, to)}`).join(', ')}.`,
+    ];
   });
+}
+
+/** Neighbours as a range; both orders ascend. */
+function exponentWords(asGood: readonly number[], exponents: readonly number[]): string {
+  if (asGood.length === exponents.length) return 'none shown';
+  const [least] = asGood;
+  const start = least === undefined ? -1 : exponents.indexOf(least);
+  const areNeighbours = asGood.every((exponent, place) => exponents[start + place] === exponent);
+  return asGood.length > 1 && areNeighbours ? `${least} … ${asGood.at(-1)}` : asGood.join(' or ');
 }

@@ -14,6 +14,8 @@ import { percentWords } from './words';
 
 /** The share of intervals that miss a difference of zero on one side by chance alone. */
 const MISSED_ON_ONE_SIDE = 0.025;
+/** So many times what chance gives is more than chance: schemes share random and data, so that misses come in groups. */
+const MANY_TIMES = 5;
 
 /**
  * What a study says, in plain sentences, the most important one first. Each is about the largest of many differences, so
@@ -76,10 +78,14 @@ function chanceSentence(comparisons: readonly Comparison[]): string[] {
   const worse = comparisons.filter(({ interval }) => interval.low > 0).length;
   const byChance = Number((total * MISSED_ON_ONE_SIDE).toFixed(1));
   const counted = `Of ${total} comparisons with random, ${better} are better and ${worse} worse beyond their own 95 % interval; chance alone gives about ${byChance} of either`;
-  const clear = (['better', 'worse'] as const).map(
+  const [clearlyBetter = 0, clearlyWorse = 0] = (['better', 'worse'] as const).map(
     (direction) => comparisons.filter(({ standing }) => standing === direction).length,
   );
-  return [`${counted}. ${clear[0]} better and ${clear[1]} worse stand out among all ${total}.`];
+  const isMoreThanChance = better - clearlyBetter > MANY_TIMES * byChance;
+  return [
+    `${counted}. ${clearlyBetter} better and ${clearlyWorse} worse stand out among all ${total}.`,
+    ...(isMoreThanChance ? ['More are better than chance gives; more repeats would show which.'] : []),
+  ];
 }
 
 function fullPoolError({ fullPool }: StudyReport): string[] {

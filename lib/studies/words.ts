@@ -8,3 +8,8 @@ export function pointWords(difference: number): string {
   const points = Math.abs(difference * 100);
   return points < 0.095 ? points.toFixed(2) : points.toFixed(1);
 }
+
+/** Neighbouring fractions: "5 % … 20 %", "5 %". */
+export function spanWords(from: number, to: number): string {
+  return from === to ? percentWords(from) : `${percentWords(from)} … ${percentWords(to)}`;
+}

@@ -50,6 +50,7 @@ describe('144 comparisons of nothing', () => {
     ['a weak surrogate is enough', /a weak surrogate is enough/],
     ['the labels of a surrogate pay', /of the surrogate \w+ pay /],
     ['an exponent is the best', /The best exponent/],
+    ['more are better than chance gives', /More are better than chance gives/],
   ])('say in at most one study of twenty that %s', (_, claim) => {
     expect(share(claim)).toBeLessThanOrEqual(AT_MOST);
   });

@@ -119,6 +119,12 @@ describe('the best exponent', () => {
     return exponentSentences(reportWith({ curves: [random, power(1, hard, 1), power(-1, easy, 2)] }))[0];
   };
 
+  it('joins neighbours, of exponents and of fractions', () => {
+    expect(sentence([0.3, 0.3, 0.28], [0.32, 0.32, 0.32])).toBe(
+      'The best exponent of power: 0 … 1 at 10 % … 20 %, 1 at 40 %.',
+    );
+  });
+
   it('names those that cannot be told apart, and none where all cannot', () => {
     const same = [0.3, 0.3, 0.3];
     expect(sentence(same, same)).toBe('No exponent of power is shown to be better than the others.');
