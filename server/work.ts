@@ -1,9 +1,13 @@
 import { AppError } from '@/lib/errors';
 import { createContainer } from './container';
+import type { Container } from './container';
 import type { Environment } from './env';
 import { handlers } from './jobs/handlers';
 import { JobRunner } from './jobs/job-runner';
 import { createLog } from './log';
+import { pollPlatforms } from './platforms/listening/poll.service';
+
+const POLL_MS = 15_000;
 
 /** Takes jobs until it is told to stop. Any number of these may run, on any machine that reaches the database. */
 export async function work(env: Environment): Promise<void> {
@@ -18,11 +22,22 @@ export async function work(env: Environment): Promise<void> {
   const container = createContainer(env, env.databaseUrl, log);
   const runner = new JobRunner(container, handlers);
   await runner.start(env.databaseUrl);
+  const poll = pollNowAndThen(container);
   log.info('worker started');
   await told();
+  clearInterval(poll);
   await runner.stop();
   await container.db.$disconnect();
   log.info('worker stopped');
+}
+
+/** Looks from time to time whether a labeling platform is to be asked for answers. */
+function pollNowAndThen(container: Container): NodeJS.Timeout {
+  return setInterval(() => {
+    pollPlatforms(container, new Date()).catch((error: unknown) =>
+      container.log.error({ err: error }, 'looking for platforms to ask failed'),
+    );
+  }, POLL_MS);
 }
 
 /** SIGTERM, the end of the process that started this one, or, where nobody did, Ctrl-C. */

@@ -116,3 +116,28 @@ export interface ModelAccess {
   readonly user: string;
   readonly password: string;
 }
+
+/** How Winnow hears of answers on the platform, and what it does then. */
+export interface ListeningView {
+  readonly listens: boolean;
+  /** somebody entered the address there, or has still to */
+  readonly byHand: boolean;
+  readonly url: string;
+  /** when the last event came; null before the first */
+  readonly heardAt: Date | null;
+  /** when the platform was last asked for answers */
+  readonly askedAt: Date | null;
+  readonly retrainAlone: boolean;
+  /** why the last look at the platform failed */
+  readonly error: ErrorView | null;
+  readonly modelUrl: string;
+  readonly modelHasPassword: boolean;
+}
+
+/** What to enter on the platform where it did not take it from Winnow; the secret is shown once. */
+export interface ManualHook {
+  readonly url: string;
+  readonly header: string;
+  readonly secret: string;
+  readonly reason: string;
+}

@@ -11,6 +11,7 @@ import { computeScoresHandler } from '../scores/compute-scores.handler';
 import { runStudyHandler } from '../studies/run-study.handler';
 import { trainSurrogateHandler } from '../surrogates/train-surrogate.handler';
 import { deliverWebhookHandler } from '../webhooks/deliver-webhook.handler';
+import { syncHandler } from '../platforms/listening/sync.handler';
 import type { JobHandler } from './job';
 
 /** Every kind of long work that a worker can do. One line a handler. */
@@ -28,4 +29,5 @@ export const handlers: readonly JobHandler<unknown>[] = [
   runStudyHandler,
   analysisHandler,
   deliverWebhookHandler,
+  syncHandler,
 ];

@@ -51,6 +51,17 @@ export interface PlatformView {
   readonly modelVersion: string;
 }
 
+/** Carries the secret of events. */
+export const HOOK_SECRET_HEADER = 'X-Winnow-Secret';
+
+/** What an event says may have changed. */
+export interface PlatformChange {
+  /** null: any task */
+  readonly tasks: readonly string[] | null;
+  /** somebody there asked for training */
+  readonly trains: boolean;
+}
+
 /** Events that a platform sends us. */
 export interface PlatformHook {
   readonly url: string;
@@ -121,5 +132,7 @@ export interface PlatformAdapter {
   readonly tokenHint: string;
   /** where people see a project */
   projectUrl(baseUrl: string, project: string): string;
+  /** null for an event that means nothing here, whatever it is */
+  readEvent(body: unknown): PlatformChange | null;
   connect(address: PlatformAddress): AnnotationPlatform;
 }

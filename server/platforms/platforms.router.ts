@@ -4,6 +4,7 @@ import { classByChoiceSchema, connectRequestSchema, platformAddressSchema } from
 import { projectProcedure, router } from '../api/trpc';
 import { getClassMapping, saveClassMapping } from './class-mapping.service';
 import { checkPlatform, connect, disconnect, getConnection, listPlatforms } from './connect.service';
+import { getListening, listen, setRetrainAlone, stopListening, syncNow } from './listening/listening.service';
 import { createModelPassword, removeModelPassword } from './model-backend/model-access.service';
 import { startPull } from './pull.service';
 import { listPushes, startPush, startUndoPush } from './push.service';
@@ -44,6 +45,17 @@ export const platformsRouter = router({
   undoPush: projectProcedure('lead')
     .input(z.object({ projectId: z.string(), pushId: z.string() }))
     .mutation(({ ctx, input }) => startUndoPush(ctx.container, { ...input, userId: ctx.user.id })),
+  listening: projectProcedure('viewer').query(({ ctx, input }) =>
+    getListening(ctx.container, input.projectId),
+  ),
+  listen: projectProcedure('owner').mutation(({ ctx, input }) => listen(ctx.container, input.projectId)),
+  stopListening: projectProcedure('owner').mutation(({ ctx, input }) =>
+    stopListening(ctx.container, input.projectId),
+  ),
+  setRetrainAlone: projectProcedure('owner')
+    .input(z.object({ projectId: z.string(), retrainAlone: z.boolean() }))
+    .mutation(({ ctx, input }) => setRetrainAlone(ctx.container, input)),
+  sync: projectProcedure('lead').mutation(({ ctx, input }) => syncNow(ctx.container, input.projectId)),
   createModelPassword: projectProcedure('owner').mutation(({ ctx, input }) =>
     createModelPassword(ctx.container, input.projectId),
   ),

@@ -12,11 +12,13 @@ import type {
   ProjectTarget,
   TaskOrigin,
 } from '../annotation-platform';
+import { HOOK_SECRET_HEADER } from '../annotation-platform';
 import type { ClientOptions } from './client';
 import { LabelStudioClient } from './client';
 import { labelTarget } from './label-target';
 import { mediaBytes } from './media';
 import { checkPredictions, toPrediction } from './predictions';
+import { readEvent } from './read-event';
 import { ownMeta, readTask } from './read-task';
 import * as schemas from './schemas';
 
@@ -32,6 +34,7 @@ export const labelStudio: PlatformAdapter = {
   description: 'Community or Enterprise, on your own machine or hosted.',
   tokenHint: 'Account & Settings → Personal Access Token; a legacy token works where it is turned on.',
   projectUrl: (baseUrl, project) => `${baseUrl}/projects/${project}/data`,
+  readEvent,
   connect: (address) => new LabelStudio(address),
 };
 
@@ -235,17 +238,11 @@ export class LabelStudio implements AnnotationPlatform {
       body: {
         url,
         project: Number(project),
-        send_payload: false,
+        send_payload: true,
         send_for_all_actions: false,
         is_active: true,
-        headers: { 'X-Winnow-Secret': secret },
-        actions: [
-          'ANNOTATION_CREATED',
-          'ANNOTATIONS_CREATED',
-          'ANNOTATION_UPDATED',
-          'ANNOTATIONS_DELETED',
-          'TASKS_DELETED',
-        ],
+        headers: { [HOOK_SECRET_HEADER]: secret },
+        actions: ['ANNOTATION_CREATED', 'ANNOTATIONS_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED'],
       },
     });
     return String(id);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { findCurrentModel } from '../../surrogates/current-model.repository';
+import { hear } from '../listening/hear.service';
 import type { PlatformConnection } from '../platforms.repository';
 import { modelVersion } from './model-version';
 import { predictTasks } from './predict-tasks.service';
@@ -41,6 +42,13 @@ export async function answerModelBackend(
       const request = parse(predictSchema, await body());
       requireProject(connection, request.project);
       return { status: 200, body: await predictTasks(container, connection, request) };
+    }
+    case 'POST webhook':
+    case 'POST train': {
+      const event = path === 'train' ? { action: 'START_TRAINING' } : ((await body()) ?? {});
+      const heard = await hear(container, connection, event);
+      if (!heard) return { status: 200, body: { status: 'Unknown event' } };
+      return { status: 201, body: { result: {}, status: 'ok' } };
     }
     default:
       return null;

@@ -1,0 +1,1 @@
+export { answerPlatformHook as POST } from '@/server/api/http/platform-hook';
