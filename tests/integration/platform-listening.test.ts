@@ -79,7 +79,7 @@ async function send({ projectId, secret }: Pick<Made, 'projectId' | 'secret'>, b
     headers: { 'content-type': 'application/json', 'x-winnow-secret': secret },
     body: JSON.stringify(body),
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as unknown };
 }
 
 const eventOf = (action: string, task: StandInTask) => ({
@@ -142,7 +142,7 @@ describe('listening', () => {
     expect(await send({ projectId, secret: 'wrong' }, event)).toEqual(refused);
     expect(await send({ projectId, secret: '' }, event)).toEqual(refused);
     const nowhere = await fetch(`${server.url}/api/hooks/no-such-connection`, { method: 'POST', body: '{}' });
-    expect({ status: nowhere.status, body: await nowhere.json() }).toEqual(refused);
+    expect({ status: nowhere.status, body: (await nowhere.json()) as unknown }).toEqual(refused);
     expect(await syncJobs(projectId)).toEqual([]);
     expect((await connectionOf(projectId)).heardAt).toBeNull();
   });
@@ -299,7 +299,7 @@ describe('the next round', () => {
       }),
       { params: Promise.resolve({ projectId, call: ['webhook'] }) },
     );
-    expect({ status: response.status, body: await response.json() }).toEqual({
+    expect({ status: response.status, body: (await response.json()) as unknown }).toEqual({
       status: 201,
       body: { result: {}, status: 'ok' },
     });

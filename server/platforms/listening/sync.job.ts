@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { SYNC_PLATFORM } from '../../jobs/background-kinds';
 import { defineJob } from '../../jobs/job';
 
 export const syncJob = defineJob({
-  kind: 'sync-platform',
+  kind: SYNC_PLATFORM,
   lane: 'light',
   payload: z.object({
     connectionId: z.string(),
