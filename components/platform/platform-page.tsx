@@ -11,6 +11,8 @@ import { Skeleton } from '../ui/skeleton';
 import { ClassMappingSection } from './class-mapping-section';
 import { ConnectForm } from './connect-form';
 import { ConnectionSection } from './connection-section';
+import { ListeningSection } from './listening-section';
+import { ModelSection } from './model-section';
 import { PullSection } from './pull-section';
 import { PushSection } from './push-section';
 
@@ -72,6 +74,8 @@ function Connected({ projectId, connection }: ConnectedProps) {
           />
           <PullSection projectId={projectId} connection={connection} mayStart={mapping.data.confirmed} />
           <PushSection projectId={projectId} connection={connection} mayStart={mapping.data.confirmed} />
+          <ListeningSection projectId={projectId} connection={connection} />
+          <ModelSection projectId={projectId} connection={connection} />
         </>
       )}
     </>

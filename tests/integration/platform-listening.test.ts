@@ -256,7 +256,7 @@ describe('answers given on the platform', () => {
     next.kill('SIGTERM');
     expect(await batchOf(made)).toMatchObject({ labeled: 4, open: 0 });
     expect(await db.annotation.count({ where: { batchId: made.batchId } })).toBe(4);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the next round', () => {
