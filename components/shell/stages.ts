@@ -28,6 +28,7 @@ export function stagePath(projectId: string, stage: Stage): string {
 /** Pages of a project that are no stage of the way of the data. */
 export const SIDE_PAGES = [
   { page: 'platform', title: 'Platform', detail: 'Connect Label Studio' },
+  { page: 'api', title: 'API', detail: 'Keys and webhooks' },
 ] as const;
 
 export function sidePath(projectId: string, page: (typeof SIDE_PAGES)[number]['page']): string {
