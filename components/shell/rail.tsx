@@ -2,13 +2,15 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { Plug } from 'lucide-react';
+import { KeyRound, Plug } from 'lucide-react';
 import { STAGES, type StageView } from '@/lib/contracts/project';
 import { useProject } from '../projects/use-project';
 import { ErrorNote } from '../ui/error-note';
 import { Skeleton } from '../ui/skeleton';
 import { StageMark } from './stage-mark';
 import { SIDE_PAGES, STAGE_TITLES, STATE_WORDS, sidePath, stagePath } from './stages';
+
+const SIDE_ICONS = { platform: Plug, api: KeyRound };
 
 interface RailProps {
   readonly projectId: string;
@@ -44,22 +46,25 @@ export function Rail({ projectId, onChoose }: RailProps) {
         })}
       </ol>
       <ul className="mt-2 border-t border-line pt-2">
-        {SIDE_PAGES.map(({ page, title, detail }) => (
-          <li key={page}>
-            <Link
-              href={sidePath(projectId, page)}
-              aria-current={pathname.startsWith(sidePath(projectId, page)) ? 'page' : undefined}
-              onClick={onChoose}
-              className="flex min-h-12 items-center gap-3 rounded-md px-3 py-1.5 hover:bg-hover aria-[current=page]:bg-accent-soft"
-            >
-              <Plug className="size-4 shrink-0 text-ink-soft" aria-hidden />
-              <span className="min-w-0 flex-1">
-                <span className="block font-medium">{title}</span>
-                <span className="block truncate text-sm text-ink-faint">{detail}</span>
-              </span>
-            </Link>
-          </li>
-        ))}
+        {SIDE_PAGES.map(({ page, title, detail }) => {
+          const Icon = SIDE_ICONS[page];
+          return (
+            <li key={page}>
+              <Link
+                href={sidePath(projectId, page)}
+                aria-current={pathname.startsWith(sidePath(projectId, page)) ? 'page' : undefined}
+                onClick={onChoose}
+                className="flex min-h-12 items-center gap-3 rounded-md px-3 py-1.5 hover:bg-hover aria-[current=page]:bg-accent-soft"
+              >
+                <Icon className="size-4 shrink-0 text-ink-soft" aria-hidden />
+                <span className="min-w-0 flex-1">
+                  <span className="block font-medium">{title}</span>
+                  <span className="block truncate text-sm text-ink-faint">{detail}</span>
+                </span>
+              </Link>
+            </li>
+          );
+        })}
       </ul>
     </nav>
   );

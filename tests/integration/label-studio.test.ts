@@ -54,7 +54,7 @@ for (const { version, token } of RELEASES) {
     let world: TestContainer;
     beforeAll(async () => {
       [real, world] = await Promise.all([RealLabelStudio.start(installed.python), createTestContainer()]);
-    }, 240_000);
+    }, 480_000);
     afterAll(async () => {
       await real.stop();
       await world.close();

@@ -12,7 +12,7 @@ import { claimPort } from '@/server/free-port';
 const run = promisify(execFile);
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'winnow');
 const INSTALL_TIMEOUT_MS = 540_000;
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 400_000;
 const LEGACY_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 /** Nothing is sent anywhere, and nothing of the machine's own settings gets in. */
 const ENVIRONMENT = {
