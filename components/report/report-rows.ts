@@ -1,5 +1,5 @@
 import type { Interval } from '@/lib/contracts/model';
-import type { StudyReport } from '@/lib/contracts/study-report';
+import type { StudyPoint, StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
 import {
   comparisonsAtEqualLabels,
@@ -29,6 +29,8 @@ export interface ReportRow {
   readonly equalLabels: Judgement | null;
   readonly absentClasses: number;
   readonly labelEntropy: number;
+  /** labels without weights that tell as much; null where there are no weights */
+  readonly effectiveLabels: number | null;
 }
 
 /** All measured points, curve by curve. */
@@ -55,8 +57,13 @@ export function reportRows(report: Pick<StudyReport, 'curves'>): readonly Report
       equalLabels: atEqualLabels.get(point) ?? null,
       absentClasses: point.absentClasses,
       labelEntropy: point.labelEntropy,
+      effectiveLabels: effectiveLabels(point),
     }));
   });
+}
+
+function effectiveLabels({ kept, effectiveSampleSize }: StudyPoint): number | null {
+  return effectiveSampleSize !== null && effectiveSampleSize < kept - 0.5 ? effectiveSampleSize : null;
 }
 
 /** Few repeats give intervals beyond what an error can be; cut to what it can, they cover it as often. */

@@ -151,6 +151,14 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
       cell: ({ labelEntropy }) => <span className="whitespace-nowrap">{labelEntropy.toFixed(2)} bits</span>,
     },
     {
+      id: 'effective',
+      header: 'Worth of unweighted labels',
+      align: 'end',
+      sortBy: ({ effectiveLabels }) => effectiveLabels,
+      cell: ({ effectiveLabels }) =>
+        effectiveLabels === null ? '–' : formatCount(Math.round(effectiveLabels)),
+    },
+    {
       id: 'absent',
       header: 'Classes without labels',
       align: 'end',

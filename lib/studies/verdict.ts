@@ -9,6 +9,7 @@ import {
 import { curveLabel } from './curve-label';
 import { rangeSentence } from './curve-ranges';
 import { exponentSentences } from './exponent-sweep';
+import { oneRepeatSentences } from './one-repeat';
 import { weakStrongSentences } from './weak-strong';
 import { percentWords } from './words';
 
@@ -28,7 +29,11 @@ const MANY_TIMES = 5;
 export function studyVerdict(report: StudyReport): string[] {
   const fullPool = fullPoolError(report);
   if (report.config.repeats < 2) {
-    return ['One repeat gives no interval, so nothing can be said of a difference from random.', ...fullPool];
+    return [
+      'One repeat gives no interval, so nothing can be said of a scheme against random.',
+      ...oneRepeatSentences(report),
+      ...fullPool,
+    ];
   }
   const comparisons = comparisonsWithRandom(report);
   return [

@@ -41,6 +41,27 @@ describe('what a study says', () => {
     expect(studyVerdict(reportOf(one))[0]).toMatch(/One repeat gives no interval/);
   });
 
+  it('lets one repeat speak by McNemar’s test, of schemes that choose without chance', () => {
+    const oneRepeat = (strategy: string, probability: number) => {
+      const curves = [
+        { strategy: 'random', errors: { 0.2: [0.3] } },
+        { strategy, errors: { 0.2: [0.25] } },
+      ];
+      const report = reportWith({ curves });
+      const [first, second] = report.curves;
+      const points = second?.points.map((point) => ({ ...point, mcnemar: [probability] })) ?? [];
+      return studyVerdict({
+        ...report,
+        curves: [first, second && { ...second, points }].flatMap((curve) => curve ?? []),
+      });
+    };
+    expect(oneRepeat('max-gradient', 0.02)[1]).toMatch(
+      /the model of max-gradient at 20 % is better than random's by 5\.0 points \(McNemar's test, p = 0\.020/,
+    );
+    expect(oneRepeat('max-gradient', 0.2)[1]).toMatch(/no model differs from random's beyond chance/);
+    expect(oneRepeat('gradient-cdf', 0.02).join('\n')).not.toMatch(/McNemar/);
+  });
+
   it('adds what the test examples leave, in quadrature, and then speaks of the population', () => {
     const scheme = { ...shifted(0), 0.2: [0.288, 0.297, 0.28] };
     const curves = [
