@@ -37,3 +37,8 @@ export function gatherRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   }
   return { data, rows: rows.length, columns };
 }
+
+/** Rows `from` to `end` − 1 as a view on the matrix (no copy). O(1). */
+export function rowsBetween({ data, columns }: Matrix, from: number, end: number): Matrix {
+  return { data: data.subarray(from * columns, end * columns), rows: end - from, columns };
+}

@@ -24,7 +24,7 @@ export function defineRowScore(
 
 /** A score whose parameters are read by its own schema whenever it is called, so that one registry can hold them all. */
 export function defineScore<Parameters>(score: ScoreWithParameters<Parameters>): ScoreDefinition {
-  const { needs, begin } = score;
+  const { needs, begin, rangeOf } = score;
   const read = (parameters: unknown): Parameters => {
     const parsed = score.parameters.safeParse(parameters);
     if (parsed.success) return parsed.data;
@@ -35,5 +35,6 @@ export function defineScore<Parameters>(score: ScoreWithParameters<Parameters>):
     ...score,
     needs: (parameters) => (typeof needs === 'function' ? needs(read(parameters)) : needs),
     begin: (parameters) => begin(read(parameters)),
+    rangeOf: rangeOf && ((parameters) => rangeOf(read(parameters))),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineScore } from './define-score';
-import { gradientFields, gradientNeeds } from './gradient-norm';
+import { gradientFields, gradientNeeds, gradientRange } from './gradient-norm';
 import { gradientNorms } from './gradient/gradient-norms';
 import { labelReader, scoreRows } from './rows';
 
@@ -15,7 +15,8 @@ export const gradientNormLabeled = defineScore({
   description:
     'How far one step on this example with its known label would move the surrogate; of its last layer unless told otherwise.',
   direction: 'higher is harder',
-  range: '0 … √2 · ‖[h; 1]‖',
+  range: gradientRange({ norm: 'l2', group: 'last-layer' }),
+  rangeOf: gradientRange,
   cost: 'O(n·(d + K)); hidden layers O(n·K·units) more',
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018)',
   needs: ({ group }) => [...gradientNeeds(group), 'labels'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScore } from './define-score';
 import { gradientNorms, type GradientNorms } from './gradient/gradient-norms';
-import { NORM_NAMES, NORM_TITLES } from './gradient/norms';
+import { NORM_NAMES, NORM_TITLES, type NormName } from './gradient/norms';
 import { GROUP_NAMES, GROUP_TITLES, type GroupName } from './gradient/parameter-group';
 import { scoreRows, topOf } from './rows';
 import type { ScoreInput, ScoreNeed } from './score';
@@ -33,6 +33,19 @@ export function gradientNeeds(group: GroupName): ScoreNeed[] {
   return ['probabilities', group.startsWith('last-layer') ? 'features' : 'layers'];
 }
 
+const ERROR_BOUNDS: Record<NormName, string> = { l2: '√2 · ', l1: '2 · ', linf: '' };
+const NORM_SIGNS: Record<NormName, string> = { l2: '', l1: '₁', linf: '∞' };
+
+/**
+ * Bounds of a gradient's norm: in the last layer it is that of the layer's input times that of p − e_y, which is at most
+ * 2 in l1, √2 in l2 and 1 in l∞; hidden layers have none, because their weights may be of any size.
+ */
+export function gradientRange({ norm, group }: { norm: NormName; group: GroupName }): string {
+  if (!group.startsWith('last-layer')) return '0 … ∞';
+  const input = group === 'last-layer' ? '[h; 1]' : 'h';
+  return `0 … ${ERROR_BOUNDS[norm]}‖${input}‖${NORM_SIGNS[norm]}`;
+}
+
 /**
  * Norm of the gradient that the example would have, over the labels that the surrogate thinks possible: Σ_y p_y ‖g_y‖.
  *
@@ -48,7 +61,8 @@ export const gradientNorm = defineScore({
   description:
     'How far one step on this example would move the surrogate, averaged over the labels it thinks possible; of its last layer unless told otherwise.',
   direction: 'higher is harder',
-  range: '0 … √2 · ‖[h; 1]‖',
+  range: gradientRange({ norm: 'l2', group: 'last-layer' }),
+  rangeOf: gradientRange,
   cost: 'O(n·(d + K)); hidden layers O(n·K·units) more',
   source:
     'Settles, Craven, Ray, Multiple-instance active learning (2007); norms and groups: Vodrahalli, Li, Malik (2018); pseudo-label: Ash et al., BADGE (2020)',

@@ -40,7 +40,7 @@ export function prepareScore(
     title: settings ? `${title}: ${settings}` : title,
     description,
     direction,
-    range: options.scale === 'rank' ? '0 … 1' : range,
+    range: options.scale === 'rank' ? '0 … 1' : (definition.rangeOf?.(parameters) ?? range),
     cost,
     source,
     needs: definition.needs(parameters),

@@ -61,6 +61,8 @@ export interface ScoreDefinition<Parameters = unknown> extends ScoreFacts {
   /** zod schema of its parameters: numbers and choices, each with title and default. */
   readonly parameters: z.ZodType<Parameters>;
   readonly begin: (parameters: Parameters) => ScoreRun;
+  /** Given where the range is another one with other parameters; `range` is that with the defaults. */
+  readonly rangeOf?: ((parameters: Parameters) => string) | undefined;
 }
 
 /** A score ready to run: a definition with its parameters and the options that all scores have. */

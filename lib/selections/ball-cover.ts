@@ -1,3 +1,4 @@
+import { BitMatrix } from '../numeric/bit-matrix';
 import { kMeans } from '../numeric/k-means';
 import type { Matrix } from '../numeric/matrix';
 import { MaxTree } from '../numeric/max-tree';
@@ -49,29 +50,32 @@ export function pureRadius(features: Matrix, clusters: number, seed: number): nu
  *
  * @param features n × d
  * @param covered m × d; their balls cover from the start
- * @returns `budget` rows in order of choice. O(n² · d) at most
+ * @returns `budget` rows in order of choice. O(n² · d) at most; memory n² bits, however large the balls
  */
 export function coverByBalls(features: Matrix, covered: Matrix, radius: number, budget: number): Int32Array {
   const limit = radius * radius;
   const near = (row: number, of: Matrix, other: number): boolean =>
     squaredDistanceBelow(features, row, of, other, limit) < limit;
-  const balls = Array.from({ length: features.rows }, (_, row) => [row]);
-  for (let row = 1; row < features.rows; row++) {
+  const balls = new BitMatrix(features.rows);
+  const gains = new Float64Array(features.rows).fill(1);
+  for (let row = 0; row < features.rows; row++) {
+    balls.set(row, row);
     for (let other = 0; other < row; other++) {
       if (!near(row, features, other)) continue;
-      balls[row]?.push(other);
-      balls[other]?.push(row);
+      balls.set(row, other);
+      balls.set(other, row);
+      gains[row] = (gains[row] as number) + 1;
+      gains[other] = (gains[other] as number) + 1;
     }
   }
-  const gains = Float64Array.from(balls, (ball) => ball.length);
   const tree = new MaxTree(gains);
   const isCovered = new Uint8Array(features.rows);
   const cover = (row: number): void => {
     if (isCovered[row]) return;
     isCovered[row] = 1;
-    for (const other of balls[row] ?? []) {
+    balls.forEach(row, (other) => {
       if ((gains[other] as number) > 0) tree.set(other, (gains[other] as number) - 1);
-    }
+    });
   };
   for (let row = 0; row < features.rows; row++) {
     for (let label = 0; label < covered.rows && !isCovered[row]; label++) {
@@ -80,7 +84,7 @@ export function coverByBalls(features: Matrix, covered: Matrix, radius: number, 
   }
   return Int32Array.from({ length: budget }, () => {
     const row = tree.top();
-    for (const other of balls[row] ?? []) cover(other);
+    balls.forEach(row, cover);
     tree.set(row, -1);
     return row;
   });

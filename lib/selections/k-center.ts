@@ -18,6 +18,7 @@ export const kCenter = defineScheme({
   source:
     'Sener and Savarese, Active learning for convolutional neural networks: a core-set approach (2018); Gonzalez (1985)',
   deterministic: true,
+  revision: 2,
   defaultScore: null,
   needs: ['features', 'labeled'],
   inclusionProbabilities: 'none',

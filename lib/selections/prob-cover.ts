@@ -20,6 +20,7 @@ export const probCover = defineScheme({
   family: 'diverse',
   source: 'Yehuda et al., Active learning through a covering lens (2022)',
   deterministic: false,
+  revision: 2,
   defaultScore: null,
   needs: ['features', 'labeled'],
   inclusionProbabilities: 'none',

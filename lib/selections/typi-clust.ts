@@ -23,6 +23,7 @@ export const typiClust = defineScheme({
   source:
     'Hacohen, Dekel, Weinshall, Active learning on a budget: opposite strategies suit high and low budgets (2022)',
   deterministic: false,
+  revision: 2,
   defaultScore: null,
   needs: ['features', 'labeled'],
   inclusionProbabilities: 'none',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const fittedSchema = {
   ridge: z.number(),
+  /** the ridge was chosen, and is the strongest or the weakest of those to choose from */
+  ridgeAtEnd: z.boolean().optional(),
   /** share of wrong predictions on the test split; of an external surrogate on the pool */
   error: z.number(),
   /** the fit reached the solver's tolerance */

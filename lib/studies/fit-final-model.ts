@@ -5,6 +5,7 @@ import type { StopSignal } from '../stop-signal';
 import { chooseRidgeByCrossValidation, chooseRidgeOnValidation } from '../surrogates/choose-ridge';
 import { fitModel } from '../surrogates/fit-model';
 import { fitSoftmax } from '../surrogates/fit-softmax';
+import type { RidgeChoice } from '../surrogates/ridge-search';
 import type { TensorEngine } from '../surrogates/tensor-engine';
 import type { ChosenRows } from './choose-rows';
 import type { FinalArm } from './final-arms';
@@ -30,6 +31,7 @@ export interface FinalTraining {
 export interface FinalModel {
   /** in the unit of the configuration's norm; 0 for networks */
   readonly ridge: number;
+  readonly ridgeAtEnd: boolean;
   readonly converged: boolean;
   readonly absentClasses: number;
   /** pool and test as the model sees them */
@@ -63,6 +65,7 @@ export async function fitFinalModel(
     const fit = await fitModel(engine, model, labeled, { ridge: 0, seed, signal });
     return {
       ridge: 0,
+      ridgeAtEnd: false,
       converged: fit.converged,
       absentClasses: fit.absentClasses.length,
       features: data,
@@ -74,7 +77,7 @@ export async function fitFinalModel(
   const decorrelated = !!data.turned;
   const labeled = labeledRows(data, features.pool, rows, weights);
   const scale = normScale(finalModel.norm, training.poolSize, weights);
-  const ridge = await ridgeOf(engine, data, config, training, signal);
+  const { ridge, atEnd } = await ridgeOf(engine, data, config, training, signal);
   const fit = await fitSoftmax(engine, labeled, {
     ridge: ridge * scale,
     tolerance: finalModel.tolerance,
@@ -85,6 +88,7 @@ export async function fitFinalModel(
   const { parameters } = fit;
   return {
     ridge,
+    ridgeAtEnd: atEnd,
     converged: fit.converged,
     absentClasses: fit.absentClasses.length,
     features,
@@ -105,15 +109,15 @@ async function ridgeOf(
   config: StudyConfig,
   { arm, repeat, selected, validationRows, poolSize }: FinalTraining,
   signal: StopSignal | undefined,
-): Promise<number> {
-  if (typeof arm.ridge === 'number') return arm.ridge;
+): Promise<Pick<RidgeChoice, 'ridge' | 'atEnd'>> {
+  if (typeof arm.ridge === 'number') return { ridge: arm.ridge, atEnd: false };
   const { pool } = data.turned ?? data;
   const decorrelated = !!data.turned;
   const validation = labeledRows(data, pool, validationRows, null);
   if (selected.rows.length === 0) {
     const seed = createRandom(config.seed, 'study', 'folds', `repeat ${repeat}`).integer(2 ** 53);
     const options = { folds: FOLDS, seed, signal, decorrelated };
-    return (await chooseRidgeByCrossValidation(engine, validation, options)).ridge;
+    return chooseRidgeByCrossValidation(engine, validation, options);
   }
   const scale = normScale(config.finalModel.norm, poolSize, selected.weights);
   const grid = arm.ridge === 'search' ? undefined : arm.ridge.map((ridge) => ridge * scale);
@@ -123,5 +127,5 @@ async function ridgeOf(
     signal,
     decorrelated,
   });
-  return choice.ridge / scale;
+  return { ridge: choice.ridge / scale, atEnd: choice.atEnd };
 }

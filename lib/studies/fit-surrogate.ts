@@ -1,5 +1,5 @@
 import type { StudySurrogate } from '../contracts/study';
-import type { Matrix } from '../numeric/matrix';
+import { rowsBetween, type Matrix } from '../numeric/matrix';
 import type { StopSignal } from '../stop-signal';
 import { chooseRidgeByCrossValidation } from '../surrogates/choose-ridge';
 import { fitModel } from '../surrogates/fit-model';
@@ -35,6 +35,7 @@ interface LayersOfRows {
 /** A surrogate of a study, ready to score the pool; `dispose` frees what the engine holds. */
 export interface ScoringModel {
   readonly ridge: number;
+  readonly ridgeAtEnd: boolean;
   readonly converged: boolean;
   readonly absentClasses: number;
   /** false of softmax regression, whose one layer sees the features */
@@ -63,8 +64,10 @@ export async function fitSurrogate(
   const describe = (
     opened: OpenModel,
     fit: { ridge: number; converged: boolean; absentClasses: readonly number[] },
+    ridgeAtEnd = false,
   ) => ({
     ridge: fit.ridge,
+    ridgeAtEnd,
     converged: fit.converged,
     absentClasses: fit.absentClasses.length,
     test,
@@ -82,24 +85,21 @@ export async function fitSurrogate(
   const turned = own ? null : data.turned;
   const training = labeledRows(data, (turned ?? { pool }).pool, seedRows, null);
   const decorrelated = !!turned;
-  const ridge =
+  const { ridge, atEnd } =
     surrogate.ridge === 'cv'
-      ? (await chooseRidgeByCrossValidation(engine, training, { folds: FOLDS, seed, signal, decorrelated }))
-          .ridge
-      : surrogate.ridge;
+      ? await chooseRidgeByCrossValidation(engine, training, { folds: FOLDS, seed, signal, decorrelated })
+      : { ridge: surrogate.ridge, atEnd: false };
   const fit = await fitSoftmax(engine, training, { ridge, signal, decorrelated });
   const parameters = turned ? turnBack(fit.parameters, turned.axes, data.classes) : fit.parameters;
   const description: ModelDescription = { model, features: pool.columns, image: null, classes: data.classes };
-  return describe(await openModel(engine, description, parameters), { ...fit, ridge });
+  return describe(await openModel(engine, description, parameters), { ...fit, ridge }, atEnd);
 }
 
 async function* readLayers(opened: OpenModel, pool: Matrix): AsyncGenerator<LayersOfRows> {
   const most = Math.min(pool.rows, rowsOfTrace(opened.description));
   for (let firstRow = 0; firstRow < pool.rows; firstRow += most) {
-    const rows = Math.min(most, pool.rows - firstRow);
-    const data = pool.data.subarray(firstRow * pool.columns, (firstRow + rows) * pool.columns);
-    const reading = await opened.read({ ...pool, data, rows }, { scores: [], layers: true });
-    yield { firstRow, reading };
+    const rows = rowsBetween(pool, firstRow, Math.min(firstRow + most, pool.rows));
+    yield { firstRow, reading: await opened.read(rows, { scores: [], layers: true }) };
   }
 }
 

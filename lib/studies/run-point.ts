@@ -10,7 +10,8 @@ import { fitFinalModel } from './fit-final-model';
 import { measurePredictions } from './labeled-rows';
 import { drawSplit } from './pool-split';
 import type { ScoredPool } from './run-surrogate';
-import type { StudyData } from './study-data';
+import { needsSurrogate } from './strategy-scheme';
+import { poolOfSurrogate, type StudyData } from './study-data';
 import type { PointTask } from './study-plan';
 
 /**
@@ -36,9 +37,9 @@ export async function runPoint(
   const { surrogate, sizes, repeat, strategy, arm } = task;
   const { seedRows, validationRows, remainingRows } = drawSplit(config, sizes, repeat, data.pool.rows);
   const budget = config.seedLabelsCount ? task.kept - seedRows.length : task.kept;
-  const own = surrogate.features === undefined ? null : data.featureSets?.[surrogate.features];
   const selected = chooseRows(config, strategy, repeat, budget, {
-    features: (own ?? data).pool,
+    // what looks at no surrogate is the same whichever it stands beside
+    features: strategy && needsSurrogate(strategy) ? poolOfSurrogate(data, surrogate) : data.pool,
     scored,
     remainingRows,
     // labels that do not train the final model cover nothing for it
@@ -55,13 +56,14 @@ export async function runPoint(
   };
   const model = await fitFinalModel(engine, data, config, training, signal);
   try {
-    const { ridge, converged, absentClasses, features } = model;
+    const { ridge, ridgeAtEnd, converged, absentClasses, features } = model;
     const test = measurePredictions(await model.predict(features.test), data.testLabels);
     return {
       chosen,
       result: {
         kind: 'point',
         ridge,
+        ridgeAtEnd,
         ...test,
         validation: await measureOn(validationRows),
         labelEntropy: labelEntropy(

@@ -11,7 +11,7 @@ import { fitSurrogate, type ScoringModel } from './fit-surrogate';
 import { measurePredictions } from './labeled-rows';
 import { drawSplit } from './pool-split';
 import { looksAtLastLayer, needsProbabilities, scoresOfStudy } from './strategy-scheme';
-import type { StudyData } from './study-data';
+import { poolOfSurrogate, type StudyData } from './study-data';
 import { EXTERNAL_MODEL } from './study-model';
 import type { SurrogateTask } from './study-plan';
 
@@ -48,11 +48,12 @@ export async function runSurrogate(
   const model = await fitSurrogate(engine, data, surrogate, { seedRows, seed, signal });
   try {
     const { error } = measurePredictions(await model.predict(model.test), data.testLabels);
-    const { ridge, converged, absentClasses } = model;
+    const { ridge, ridgeAtEnd, converged, absentClasses } = model;
     const result: SurrogateResult = {
       kind: 'surrogate',
       labels: sizes.labels,
       ridge,
+      ridgeAtEnd,
       error,
       converged,
       absentClasses,
@@ -70,11 +71,12 @@ function readExternal(data: StudyData, config: StudyConfig, { surrogate, sizes }
     kind: 'surrogate',
     labels: sizes.labels,
     ridge: 0,
+    ridgeAtEnd: false,
     error,
     converged: true,
     absentClasses: 0,
   };
-  const input = { probabilities, features: data.pool, labels: data.labels };
+  const input = { probabilities, features: poolOfSurrogate(data, surrogate), labels: data.labels };
   const scores = scoresOfStudy(config).map((name) => [name, scoreByName(name).compute(input)] as const);
   return { result, scored: { scores: Object.fromEntries(scores), probabilities, lastLayer: null } };
 }

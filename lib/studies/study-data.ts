@@ -1,8 +1,10 @@
-import type { StudyConfig } from '../contracts/study';
+import type { StudyConfig, StudySurrogate } from '../contracts/study';
 import { AppError } from '../errors';
 import type { Matrix } from '../numeric/matrix';
+import { scoreByName } from '../scores/registry';
 import type { ImageShape } from '../surrogates/network';
 import type { PrincipalAxes } from '../surrogates/principal-axes';
+import { scoresOfStudy } from './strategy-scheme';
 import { EXTERNAL_MODEL } from './study-model';
 
 /** One extractor's view of both parts. */
@@ -28,6 +30,11 @@ export interface StudyData extends FeaturePair {
   readonly probabilities?: Readonly<Record<string, Matrix>>;
   /** pool and test in the pool's principal axes, where softmax regression is fitted faster; made by the study */
   readonly turned?: (FeaturePair & { readonly axes: PrincipalAxes }) | null;
+}
+
+/** The pool as a surrogate reads it: its own features, or those of the study. */
+export function poolOfSurrogate(data: StudyData, { features }: StudySurrogate): Matrix {
+  return ((features === undefined ? null : data.featureSets?.[features]) ?? data).pool;
 }
 
 function requireLabels(labels: Int32Array, rows: number, classes: number, part: string): void {
@@ -78,6 +85,7 @@ export function requireSurrogateData(config: StudyConfig, data: StudyData): void
   for (const { name, model, features } of config.surrogates) {
     if (features !== undefined) requireFeatureSet(data, name, features);
     if (model !== EXTERNAL_MODEL) continue;
+    requireNoLayers(config, name);
     const probabilities = data.probabilities?.[name];
     if (!probabilities) {
       throw new AppError(
@@ -94,6 +102,16 @@ export function requireSurrogateData(config: StudyConfig, data: StudyData): void
       );
     }
   }
+}
+
+function requireNoLayers(config: StudyConfig, surrogate: string): void {
+  const layered = scoresOfStudy(config).find((name) => scoreByName(name).needs.includes('layers'));
+  if (layered === undefined) return;
+  throw new AppError(
+    'bad-input',
+    `The score “${layered}” looks at all layers of a network, and of the external surrogate “${surrogate}” only probabilities are known.`,
+    'Take a score of the last layer, or a surrogate that the study trains.',
+  );
 }
 
 function requireFeatureSet(data: StudyData, surrogate: string, features: string): void {

@@ -2,6 +2,12 @@ import type { Strategy, StudyConfig, StudySurrogate } from '../contracts/study';
 import { finalArms, fullPoolArm, type FinalArm } from './final-arms';
 import { splitSizes, type SplitSizes } from './pool-split';
 import { needsSurrogate, scoresOfStudy, strategyScheme } from './strategy-scheme';
+import { EXTERNAL_MODEL, modelOf } from './study-model';
+
+/** Raised when surrogates other than softmax regression begin to hand other numbers to the selections. */
+const SCORING_REVISION = 2;
+/** Raised when the search for a ridge begins to find others. */
+const SEARCH_REVISION = 2;
 
 interface Task {
   /** what the cell computes: two cells with the same key are one, in this study and in any other on the same data */
@@ -154,6 +160,9 @@ class StudyPlanner {
           ridge,
           seed: sizes.seed,
           own: fingerprints[surrogate.name],
+          revision:
+            model === EXTERNAL_MODEL || modelOf(model).name !== 'softmax' ? SCORING_REVISION : undefined,
+          search: ridge === 'cv' ? SEARCH_REVISION : undefined,
         });
         this.surrogateTasks.set(key, { kind: 'surrogate', key, repeat, surrogate, sizes });
         return key;
@@ -261,6 +270,7 @@ class StudyPlanner {
         revision: strategy === null ? undefined : strategyScheme(strategy).scheme.revision,
         kept,
         ridge: arm.ridge,
+        search: arm.ridge === 'search' ? SEARCH_REVISION : undefined,
         final: { model, norm, tolerance },
       });
       const known = this.pointTasks.get(key);

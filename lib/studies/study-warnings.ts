@@ -10,7 +10,7 @@ import { percentWords } from './words';
 
 /**
  * What a reader must know before trusting a number of the report: classes that no selected label covered (theory
- * 0.11), fits that stopped early, scores that look at real labels (theory 0.8), selections that the surrogate itself
+ * 0.11), fits that stopped early, ridges at an end of what was tried, scores that look at real labels (theory 0.8), selections that the surrogate itself
  * beats (theory c.7), and too few repeats for an interval.
  */
 export function studyWarnings(
@@ -21,6 +21,7 @@ export function studyWarnings(
   return [
     ...(plan.config.repeats === 1 ? ['There is one repeat, so that no interval can be given.'] : []),
     ...unconvergedFits(results),
+    ...ridgesAtAnEnd(results),
     ...absentClasses(report, plan, results),
     ...labeledScores(plan),
     ...beatenBySurrogate(report),
@@ -32,6 +33,15 @@ function unconvergedFits(results: ReadonlyMap<string, CellResult>): string[] {
   const stopped = fits.filter(({ converged }) => !converged).length;
   if (stopped === 0) return [];
   return [`${stopped} of ${fits.length} fits stopped before the solver's tolerance; a larger ridge helps.`];
+}
+
+function ridgesAtAnEnd(results: ReadonlyMap<string, CellResult>): string[] {
+  const fits = [...results.values()].filter((result) => result.kind !== 'overlap');
+  const atEnd = fits.filter(({ ridgeAtEnd }) => ridgeAtEnd).length;
+  if (atEnd === 0) return [];
+  return [
+    `${atEnd} of ${fits.length} fits chose the strongest or the weakest ridge of those to choose from: one outside might be better.`,
+  ];
 }
 
 function absentClasses(

@@ -3,25 +3,27 @@ import type { Matrix } from '../numeric/matrix';
 /** The ridge found, and all that were tried, strongest first. */
 export interface RidgeChoice {
   readonly ridge: number;
+  /** it is the strongest or the weakest of the range, so that one outside might be better */
+  readonly atEnd: boolean;
   readonly path: { readonly ridge: number; readonly logLoss: number }[];
 }
 
 type Trial = RidgeChoice['path'][number];
 
 /** Powers of ten tried one after the other, times the mean variance of a feature. */
-const STRONGEST_DECADE = 1;
-const WEAKEST_DECADE = -6;
-/** Ridges in a row without a new best after which weaker ones, whose fits take longest, are not tried. */
-const DECADE_PATIENCE = 1;
-const GRID_PATIENCE = 2;
+const DECADES = [1, 0, -1, -2, -3, -4, -5, -6];
+/**
+ * Ridges in a row without a new best after which weaker ones, whose fits take longest, are not tried. Not after the
+ * first: the log-loss of a model of hard examples, on a random sample, can rise by a decade and fall again.
+ */
+const PATIENCE = 2;
 
 /**
  * The ridge with the smallest measured log-loss.
  *
  * Without a grid: decades from 10 down to 1e-6 times the mean variance of a feature (so that the choice does not
- * depend on the features' unit), stopping after the first that is worse, then half a decade to either side of
- * the best. The log-loss is flat there; finer steps are below its noise. With a grid: each of it, strongest first,
- * stopping after two that are worse.
+ * depend on the features' unit), then half a decade to either side of the best. The log-loss is flat there; finer steps
+ * are below its noise. With a grid: each of it. Either way strongest first, stopping after two that are no better.
  *
  * @param measure held-out log-loss of a ridge; called from strong to weak, so that fits can start from the last one
  */
@@ -32,7 +34,7 @@ export async function searchRidge(
 ): Promise<RidgeChoice> {
   const unit = grid ? 1 : meanVariance(features);
   const path: Trial[] = [];
-  const tryAll = async (ridges: readonly number[], patience: number): Promise<void> => {
+  const tryAll = async (ridges: readonly number[]): Promise<void> => {
     let best = Infinity;
     let sinceBest = 0;
     for (const ridge of ridges) {
@@ -40,25 +42,21 @@ export async function searchRidge(
       path.push({ ridge, logLoss });
       sinceBest = logLoss < best ? 0 : sinceBest + 1;
       best = Math.min(best, logLoss);
-      if (sinceBest >= patience) return;
+      if (sinceBest >= PATIENCE) return;
     }
   };
-  if (grid) {
-    await tryAll(
-      grid.toSorted((left, right) => right - left),
-      GRID_PATIENCE,
-    );
-  } else {
-    const decades = STRONGEST_DECADE - WEAKEST_DECADE + 1;
-    await tryAll(
-      Array.from({ length: decades }, (_, step) => unit * 10 ** (STRONGEST_DECADE - step)),
-      DECADE_PATIENCE,
-    );
+  const range = grid
+    ? grid.toSorted((left, right) => right - left)
+    : DECADES.map((exponent) => unit * 10 ** exponent);
+  await tryAll(range);
+  if (!grid) {
     const { ridge } = bestOf(path);
-    await tryAll([ridge * Math.sqrt(10), ridge / Math.sqrt(10)], 2);
+    await tryAll([ridge * Math.sqrt(10), ridge / Math.sqrt(10)]);
     path.sort((left, right) => right.ridge - left.ridge);
   }
-  return { ridge: bestOf(path).ridge, path };
+  const { ridge } = bestOf(path);
+  const [strongest = ridge, weakest = strongest] = [range[0], range.at(-1)];
+  return { ridge, atEnd: range.length > 1 && (ridge >= strongest || ridge <= weakest), path };
 }
 
 /** Equal log-losses go to the stronger ridge. */

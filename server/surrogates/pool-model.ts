@@ -1,4 +1,4 @@
-import { gatherRows, type Matrix } from '@/lib/numeric/matrix';
+import { gatherRows, rowsBetween, type Matrix } from '@/lib/numeric/matrix';
 import { rowsOfTrace, type ModelReading, type OpenModel } from '@/lib/surrogates/open-model';
 import type { FusedScore } from '@/lib/surrogates/tensor-engine';
 import type { MatrixStore } from '../storage/matrix-store';
@@ -50,9 +50,7 @@ export function memoryPoolModel(features: Matrix, model: OpenModel): PoolModel {
     async *shards() {
       for (let from = 0; from < features.rows; from += ROWS_AT_ONCE) {
         const rows = Math.min(ROWS_AT_ONCE, features.rows - from);
-        const { columns } = features;
-        const data = features.data.subarray(from * columns, (from + rows) * columns);
-        const shard = { data, rows, columns };
+        const shard = rowsBetween(features, from, from + rows);
         yield await Promise.resolve({
           rows,
           read: (wanted: WantedOutput, some?: ArrayLike<number>) =>

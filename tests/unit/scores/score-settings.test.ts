@@ -40,8 +40,8 @@ describe('the name of a score', () => {
     ['luck', /no score named “luck”/],
     ['entropy:warmth=3', /warmth/],
     ['entropy:temperature=0', /temperature/],
-    ['entropy:temperature', /“temperature” in the score/],
-    ['entropy:clip=1,clip=2', /“clip=2” in the score/],
+    ['entropy:temperature', /“temperature” in “entropy/],
+    ['entropy:clip=1,clip=2', /“clip=2” in “entropy/],
     ['gradient-norm:norm=l3', /norm/],
   ])('%s is refused', (name, message) => expect(() => scoreByName(name)).toThrow(message));
 });
