@@ -17,7 +17,8 @@ export function NewStudyPage({ projectId }: { readonly projectId: string }) {
   const project = useProject(projectId);
   const features = useQuery(trpc.features.list.queryOptions({ projectId }));
   const schemes = useQuery(trpc.selections.schemes.queryOptions({ projectId }));
-  const error = project.error ?? features.error ?? schemes.error;
+  const models = useQuery(trpc.surrogates.models.queryOptions({ projectId }));
+  const error = project.error ?? features.error ?? schemes.error ?? models.error;
   return (
     <Page>
       <PageHeader
@@ -33,13 +34,14 @@ export function NewStudyPage({ projectId }: { readonly projectId: string }) {
         }
       />
       {error ? <ErrorNote error={error} /> : null}
-      {project.data && features.data && schemes.data ? (
+      {project.data && features.data && schemes.data && models.data ? (
         <NewStudy
           projectId={projectId}
           poolLabels={project.data.splits.pool.labeled}
           testLabels={project.data.splits.test.labeled}
           featureSets={features.data.filter(({ state }) => state === 'done')}
           schemes={schemes.data}
+          models={models.data}
         />
       ) : (
         !error && <Skeleton className="h-160" />

@@ -2,43 +2,47 @@ import type { StudyConfig } from '@/lib/contracts/study';
 import { AppError } from '@/lib/errors';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import { planStudy } from '@/lib/studies/study-plan';
+import { DEFAULT_MODEL, type ModelDraft } from '../surrogate/model-draft';
 
 export interface SurrogateDraft {
   readonly name: string;
   /** rows drawn at random per repeat */
   readonly labels: number | null;
+  readonly model: ModelDraft;
+}
+
+/** What of a scheme differs from its defaults. */
+export interface StrategySettings {
+  readonly values: Readonly<Record<string, number | string>>;
+  /** of a scheme that has an exponent: those to compare, separated by commas or spaces */
+  readonly exponents?: string;
 }
 
 /** A study's configuration as it stands in the form. */
 export interface StudyDraft {
   readonly surrogates: readonly SurrogateDraft[];
+  readonly finalModel: ModelDraft;
   /** per cent of the pool, separated by commas or spaces */
   readonly fractions: string;
   readonly repeats: number | null;
   /** names of lib/selections */
   readonly strategies: readonly string[];
-  readonly exponent: number;
-  readonly weighting: 'none' | 'inverse-probability';
+  /** by the name of the scheme */
+  readonly settings: Readonly<Record<string, StrategySettings>>;
   readonly ridge: 'cv' | number;
   readonly seed: number | null;
   readonly seedLabelsCount: boolean;
 }
 
-export const STUDY_STRATEGIES = [
-  'random',
-  'max-gradient',
-  'non-extreme-max-gradient',
-  'gradient-cdf',
-  'power',
-] as const;
-
 export const FIRST_DRAFT: StudyDraft = {
-  surrogates: [{ name: 'weak', labels: 200 }],
+  surrogates: [{ name: 'weak', labels: 200, model: DEFAULT_MODEL }],
+  finalModel: DEFAULT_MODEL,
   fractions: '5, 10, 20, 40, 60, 80, 100',
   repeats: 5,
-  strategies: STUDY_STRATEGIES,
-  exponent: 0.5,
-  weighting: 'none',
+  strategies: parseStudyConfig({}).strategies.map((strategy) =>
+    typeof strategy === 'string' ? strategy : strategy.name,
+  ),
+  settings: {},
   ridge: 'cv',
   seed: 1,
   seedLabelsCount: false,
@@ -72,9 +76,27 @@ export function fractionsProblem(text: string): string | null {
   }
 }
 
-function strategyOf(draft: StudyDraft, name: string): unknown {
-  return name === 'power' ? { name, exponent: draft.exponent, weighting: draft.weighting } : name;
+/** "-1, 0 0.5" → [-1, 0, 0.5] */
+function parseExponents(text: string): readonly number[] {
+  const exponents = text
+    .replaceAll('−', '-')
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  const wrong = exponents.find((part) => !Number.isFinite(Number(part)));
+  if (wrong === undefined && exponents.length > 0) return exponents.map(Number);
+  throw new AppError(
+    'bad-input',
+    wrong === undefined ? 'There is no exponent.' : `“${wrong}” is no exponent.`,
+    'Give numbers, e.g. -1, 0.5, 1.',
+  );
 }
+
+function strategyOf({ settings }: StudyDraft, name: string): unknown {
+  const { values, exponents } = settings[name] ?? { values: {} };
+  return { ...values, name, ...(exponents !== undefined && { exponents: parseExponents(exponents) }) };
+}
+
+const modelOf = ({ name, values }: ModelDraft) => ({ ...values, name });
 
 /**
  * The configuration that the form describes, as it would be run.
@@ -94,8 +116,11 @@ export function configOfDraft(draft: StudyDraft): StudyConfig {
     seed: draft.seed,
     repeats: draft.repeats,
     fractions: parseFractions(draft.fractions),
-    surrogates: draft.surrogates.map(({ name, labels }) => ({ name, labels, ridge })),
-    finalModel: { ridge },
+    surrogates: draft.surrogates.map(({ name, labels, model }) => ({
+      ...{ name, labels, ridge },
+      model: modelOf(model),
+    })),
+    finalModel: { ridge, model: modelOf(draft.finalModel) },
     strategies: draft.strategies.map((name) => strategyOf(draft, name)),
     seedLabelsCount: draft.seedLabelsCount,
   });

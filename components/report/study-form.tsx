@@ -3,9 +3,11 @@
 import { useState } from 'react';
 import { useRouter } from 'next/navigation';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FeatureSetView } from '@/lib/contracts/model';
+import type { FeatureSetView, ModelInfo } from '@/lib/contracts/model';
 import type { SchemeInfo } from '@/lib/contracts/selection';
 import { useTRPC } from '../api/client';
+import { DEFAULT_MODEL } from '../surrogate/model-draft';
+import { ModelFields } from '../surrogate/model-fields';
 import { RidgeField } from '../surrogate/ridge-field';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
@@ -28,9 +30,10 @@ interface StudyFormProps {
   /** those that are ready, at least one */
   readonly featureSets: readonly FeatureSetView[];
   readonly schemes: readonly SchemeInfo[];
+  readonly models: readonly ModelInfo[];
 }
 
-export function StudyForm({ projectId, poolLabels, featureSets, schemes }: StudyFormProps) {
+export function StudyForm({ projectId, poolLabels, featureSets, schemes, models }: StudyFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -46,6 +49,15 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
       },
     }),
   );
+  const imagesOf = (id: string) => !!featureSets.find((featureSet) => featureSet.id === id)?.image;
+  const hasImages = imagesOf(featureSetId);
+  const chooseFeatures = (id: string) => {
+    setFeatureSetId(id);
+    if (imagesOf(id)) return;
+    // networks of images are offered no more
+    const surrogates = draft.surrogates.map((surrogate) => ({ ...surrogate, model: DEFAULT_MODEL }));
+    change({ surrogates, finalModel: DEFAULT_MODEL });
+  };
   const planned = planDraft(draft, poolLabels);
   const fractionsError = fractionsProblem(draft.fractions);
   const submit = () => {
@@ -67,6 +79,8 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
           <SurrogateFields
             surrogates={draft.surrogates}
             poolLabels={poolLabels}
+            models={models}
+            hasImages={hasImages}
             onChange={(surrogates) => change({ surrogates })}
           />
           <StrategyFields draft={draft} schemes={schemes} onChange={change} />
@@ -77,7 +91,7 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
           <Select
             label="Features"
             value={featureSetId}
-            onValueChange={setFeatureSetId}
+            onValueChange={chooseFeatures}
             options={featureSets.map(({ id, title, dimension }) => ({
               value: id,
               label: title,
@@ -106,6 +120,15 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes }: Study
             onValueChange={(seed) => change({ seed })}
             hint="The same seed gives the same study again."
           />
+          <div className="sm:col-span-2">
+            <ModelFields
+              label="Final model"
+              models={models}
+              value={draft.finalModel}
+              onValueChange={(finalModel) => change({ finalModel })}
+              hasImages={hasImages}
+            />
+          </div>
           <div className="sm:col-span-2">
             <RidgeField value={draft.ridge} onValueChange={(ridge) => change({ ridge })} />
           </div>

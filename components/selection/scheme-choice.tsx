@@ -4,22 +4,14 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
 import type { SchemeInfo } from '@/lib/contracts/selection';
-import { SCHEME_FAMILIES, type SchemeFamily } from '@/lib/selections/scheme';
-import { schemeFacts } from './scheme-facts';
+import { SCHEME_FAMILIES } from '@/lib/selections/scheme';
+import { FAMILY_TITLES, schemeFacts } from './scheme-facts';
 
 interface SchemeChoiceProps {
   readonly schemes: readonly SchemeInfo[];
   readonly value: string;
   readonly onValueChange: (name: string) => void;
 }
-
-const FAMILY_TITLES: Record<SchemeFamily, string> = {
-  random: 'Baseline',
-  'by score': 'By score: the largest, the smallest',
-  'by probability': 'By probability: harder ones more likely',
-  balanced: 'Balanced over classes',
-  diverse: 'Diverse: unlike one another',
-};
 
 /** Every scheme, by what it has in common with others; what it does and where it comes from is told of the chosen one. */
 export function SchemeChoice({ schemes, value, onValueChange }: SchemeChoiceProps) {

@@ -1,5 +1,13 @@
 import type { SchemeInfo } from '@/lib/contracts/selection';
-import type { InclusionProbabilities, SchemeNeed } from '@/lib/selections/scheme';
+import type { InclusionProbabilities, SchemeFamily, SchemeNeed } from '@/lib/selections/scheme';
+
+export const FAMILY_TITLES: Record<SchemeFamily, string> = {
+  random: 'Baseline',
+  'by score': 'By score: the largest, the smallest',
+  'by probability': 'By probability: harder ones more likely',
+  balanced: 'Balanced over classes',
+  diverse: 'Diverse: unlike one another',
+};
 
 const NEEDS: Record<SchemeNeed, string> = {
   probabilities: 'class probabilities',

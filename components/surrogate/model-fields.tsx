@@ -3,14 +3,7 @@
 import type { ModelInfo } from '@/lib/contracts/model';
 import { ParameterFields } from '../ui/parameter-fields';
 import { Select } from '../ui/select';
-
-/** A model by its name, with the parameters that were changed. */
-export interface ModelDraft {
-  readonly name: ModelInfo['name'];
-  readonly values: Readonly<Record<string, number | string>>;
-}
-
-export const DEFAULT_MODEL: ModelDraft = { name: 'softmax', values: {} };
+import type { ModelDraft } from './model-draft';
 
 interface ModelFieldsProps {
   readonly label: string;

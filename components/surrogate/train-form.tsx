@@ -11,7 +11,8 @@ import { formatCount } from '../ui/format';
 import { Input } from '../ui/input';
 import { NumberField } from '../ui/number-field';
 import { Select } from '../ui/select';
-import { DEFAULT_MODEL, ModelFields } from './model-fields';
+import { DEFAULT_MODEL } from './model-draft';
+import { ModelFields } from './model-fields';
 import { RidgeField } from './ridge-field';
 
 interface TrainFormProps {

@@ -6,7 +6,7 @@ import { studyConfigSchema } from '@/lib/contracts/study';
 import { studyReportSchema } from '@/lib/contracts/study-report';
 import { AppError } from '@/lib/errors';
 import { resolveStudyConfig } from '@/lib/studies/study-config';
-import { requireImages } from '@/lib/studies/study-model';
+import { EXTERNAL_MODEL, requireImages } from '@/lib/studies/study-model';
 import { planStudy } from '@/lib/studies/study-plan';
 import { REPORT_FILES, type ReportFile } from '@/lib/studies/report-file-names';
 import type { Container } from '../container';
@@ -63,6 +63,7 @@ export async function start(
     listLabeledExamples(container.db, { projectId, split: 'test', rowLimit: featureSet.rows }),
   ]);
   requireExamples(pool.length, test.length, featureSet.project.classes.length);
+  requireOwnData(config);
   planStudy(config, pool.length);
   requireImages(config, imageShapeOf(featureSet));
 
@@ -74,6 +75,17 @@ export async function start(
     return job;
   });
   return { studyId, jobId };
+}
+
+/** Other features and models of others come as files; the app has those of one feature set. */
+function requireOwnData({ surrogates }: StudyConfig): void {
+  const foreign = surrogates.find(({ features, model }) => features !== undefined || model === EXTERNAL_MODEL);
+  if (!foreign) return;
+  throw new AppError(
+    'bad-input',
+    `The surrogate “${foreign.name}” looks at data beside the feature set of the study.`,
+    'Run such a study by `winnow study`, which takes files for it.',
+  );
 }
 
 function requireExamples(pool: number, test: number, classes: number): void {

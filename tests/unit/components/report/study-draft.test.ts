@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { configOfDraft, countFits, FIRST_DRAFT, fractionsProblem } from '@/components/report/study-draft';
+import {
+  configOfDraft,
+  countFits,
+  FIRST_DRAFT,
+  fractionsProblem,
+  type SurrogateDraft,
+} from '@/components/report/study-draft';
 import { planDraft } from '@/components/report/plan-draft';
+
+const [WEAK] = FIRST_DRAFT.surrogates as [SurrogateDraft];
 
 describe('the form of a study', () => {
   it('starts with a configuration that can be run', () => {
@@ -15,18 +23,40 @@ describe('the form of a study', () => {
     expect(config.fractions).toEqual([0.025, 0.07, 1]);
   });
 
+  it('compares any scheme with its settings, one curve an exponent, and any models', () => {
+    const config = configOfDraft({
+      ...FIRST_DRAFT,
+      surrogates: [{ ...WEAK, model: { name: 'mlp', values: { units: 16, members: 3 } } }],
+      finalModel: { name: 'mlp', values: {} },
+      strategies: ['random', 'power', 'orthogonal-gradient'],
+      settings: {
+        power: { values: { weighting: 'inverse-probability' }, exponents: '−1, 0.5; 2' },
+        'orthogonal-gradient': { values: { quotas: 'predicted-class' } },
+      },
+    });
+    expect(config.surrogates[0]?.model).toMatchObject({ name: 'mlp', units: 16, members: 3 });
+    expect(config.finalModel.model).toMatchObject({ name: 'mlp', units: 256 });
+    expect(config.strategies).toEqual([
+      'random',
+      ...[-1, 0.5, 2].map((exponent) => ({ name: 'power', exponent, weighting: 'inverse-probability' })),
+      { name: 'orthogonal-gradient', quotas: 'predicted-class' },
+    ]);
+  });
+
   it.each([
     ['a fraction above 100 %', { fractions: '5, 120' }],
     ['a word for a fraction', { fractions: 'half' }],
     ['no fraction', { fractions: '' }],
     ['an empty number', { repeats: null }],
-    ['a surrogate without labels', { surrogates: [{ name: 'weak', labels: null }] }],
+    ['a surrogate without labels', { surrogates: [{ ...WEAK, labels: null }] }],
+    ['no exponent', { settings: { power: { values: {}, exponents: ' ' } } }],
+    ['a word for an exponent', { settings: { power: { values: {}, exponents: '1, two' } } }],
     [
       'two surrogates of one name',
       {
         surrogates: [
-          { name: 'a', labels: 5 },
-          { name: 'a', labels: 9 },
+          { ...WEAK, labels: 5 },
+          { ...WEAK, labels: 9 },
         ],
       },
     ],
