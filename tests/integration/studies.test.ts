@@ -56,7 +56,8 @@ describe('running a study', () => {
     expect(cdf?.points.map(({ kept, paid, equalLabels }) => [kept, paid, equalLabels?.kept])).toEqual([
       [34, 94, 94],
       [102, 162, 162],
-      [340, 400, undefined],
+      // all rows need no surrogate
+      [340, 340, undefined],
     ]);
     const differences =
       cdf?.points[0]?.repeats.map((error, i) => error - (random?.points[0]?.repeats[i] ?? NaN)) ?? [];
@@ -263,10 +264,12 @@ describe('a study in the app', () => {
     const [random, scheme] = (report?.curves ?? []).map(
       ({ points }) => points.find(({ error }) => error.high <= 0.5)?.kept ?? null,
     );
-    const need = (kept: number | null | undefined, seedLabels: number) =>
-      kept && { labels: kept + seedLabels, share: (kept + seedLabels) / 300, cost: (kept + seedLabels) / 2 };
+    const need = (kept: number | null | undefined) =>
+      kept && { labels: kept, share: kept / 300, cost: kept / 2 };
     expect(random).toBeGreaterThan(0);
-    expect(plan.map((row) => row.need)).toEqual([need(random, 0), need(scheme, 60)]);
+    // the scheme reaches it with all 240 rows, which need no surrogate and its 60 labels
+    expect(scheme).toBe(240);
+    expect(plan.map((row) => row.need)).toEqual([need(random), need(scheme)]);
     const unreached = await api.plans.estimate({ projectId, studyId, targetError: 0.01 });
     expect(unreached.map(({ need }) => need)).toEqual([null, null]);
   });
