@@ -79,7 +79,9 @@ export async function start(
 
 /** Other features and models of others come as files; the app has those of one feature set. */
 function requireOwnData({ surrogates }: StudyConfig): void {
-  const foreign = surrogates.find(({ features, model }) => features !== undefined || model === EXTERNAL_MODEL);
+  const foreign = surrogates.find(
+    ({ features, model }) => features !== undefined || model === EXTERNAL_MODEL,
+  );
   if (!foreign) return;
   throw new AppError(
     'bad-input',
