@@ -128,18 +128,20 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
   const labels = legend.map(({ label }) => label);
   const beside = width >= 560;
   const marginLeft = 52;
+  const marginTop = 34;
+  const legendHeight = legend.length * LEGEND_ROW;
   const marginRight = beside ? legendWidth(labels) + 28 : 24;
-  const marginBottom = beside ? 46 : 54 + legend.length * LEGEND_ROW;
+  const marginBottom = beside ? 46 : 54 + legendHeight;
   const fractions = [...new Set(curves.flatMap(({ points }) => points.map(({ fraction }) => fraction)))];
   const levels = input.fullPool ? [input.fullPool.error.mean] : [];
 
   const chart = Plot.plot({
     document: frame.document,
     width,
-    height: frame.height + (beside ? 0 : legend.length * LEGEND_ROW),
+    height: beside ? Math.max(frame.height, marginTop + legendHeight) : frame.height + legendHeight,
     marginLeft,
     marginRight,
-    marginTop: 34,
+    marginTop,
     marginBottom,
     x: {
       type: input.scale === 'log' && fractions.length > 1 ? 'log' : 'linear',

@@ -40,7 +40,24 @@ function linesOf(chart: SVGSVGElement): { dash: string | null; color: string | n
   );
 }
 
+/** The innermost transform that places it. */
+function positionOf(text: Element): string {
+  return text.getAttribute('transform') ?? text.parentElement?.getAttribute('transform') ?? '';
+}
+
 describe('the error curve', () => {
+  it.each([880, 390])('is as high as its legend needs, %i wide', (width) => {
+    const names = Array.from({ length: 40 }, (_, place) => `curve ${place}`);
+    const curves = names.map((name, place) => curve(name, place === 0, place / 100));
+    const chart = errorCurve({ ...input, curves }, frame(PICTURE_THEME, width));
+    const height = Number(chart.getAttribute('height'));
+    const places = [...chart.querySelectorAll('text')]
+      .filter(({ textContent }) => names.includes(textContent ?? ''))
+      .map((text) => Number(/translate\([-\d.]+,([-\d.]+)\)/.exec(positionOf(text))?.[1]));
+    expect(places).toHaveLength(names.length);
+    for (const place of places) expect(place).toBeLessThan(height);
+  });
+
   it('draws every curve, and names each and the full pool beside them', () => {
     const chart = errorCurve(input, frame(PICTURE_THEME));
     expect(linesOf(chart)).toHaveLength(NAMES.length);
