@@ -4,8 +4,10 @@ import type { LabelTarget, PlatformProject } from '@/lib/contracts/platform';
 export interface PlatformAddress {
   readonly baseUrl: string;
   readonly token: string;
-  /** whether addresses of the own machine and network may be called */
+  /** whether the platform itself may be an address of the own machine or network */
   readonly allowPrivate: boolean;
+  /** whether other hosts that its tasks name may be: whoever writes tasks chooses them */
+  readonly allowPrivateMedia: boolean;
 }
 
 export interface PlatformAnnotation {

@@ -138,6 +138,11 @@ function reach(
   container: Container,
   { platform, baseUrl, token, allowPrivate }: Address,
 ): AnnotationPlatform {
-  const allowed = allowPrivate || container.env.allowPrivateAddresses;
-  return platformByName(platform).connect({ baseUrl, token, allowPrivate: allowed });
+  const allowPrivateMedia = container.env.allowPrivateAddresses;
+  return platformByName(platform).connect({
+    baseUrl,
+    token,
+    allowPrivate: allowPrivate || allowPrivateMedia,
+    allowPrivateMedia,
+  });
 }

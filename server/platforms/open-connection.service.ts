@@ -33,11 +33,12 @@ export async function openFound(
   const { baseUrl, sealedToken, externalProject: project } = connection;
   const adapter = platformByName(connection.platform);
   const token = (await container.sealer()).open(sealedToken, tokenPurpose(connection.id));
-  const allowPrivate = connection.allowPrivate || container.env.allowPrivateAddresses;
+  const allowPrivateMedia = container.env.allowPrivateAddresses;
+  const allowPrivate = connection.allowPrivate || allowPrivateMedia;
   return {
     connection,
     title: adapter.title,
-    platform: adapter.connect({ baseUrl, token, allowPrivate }),
+    platform: adapter.connect({ baseUrl, token, allowPrivate, allowPrivateMedia }),
     of: { project, target: labelTargetSchema.parse(connection.target) },
   };
 }

@@ -139,7 +139,7 @@ describe('the verdict says what is wrong and what to do', () => {
 describe('requests', () => {
   const quick = { timeoutMs: 300, attempts: 3, firstPauseMs: 1 };
   const reach = (token = STAND_IN_TOKEN) =>
-    new LabelStudio({ baseUrl: stand.url, token, allowPrivate: true }, quick);
+    new LabelStudio({ baseUrl: stand.url, token, allowPrivate: true, allowPrivateMedia: false }, quick);
 
   it('are made again after errors of the server, time-outs and broken connections', async () => {
     const faults = [{ status: 502 }, 'hang', null] as const;

@@ -116,6 +116,7 @@ export class LabelStudioClient {
   }
 
   private request(call: Call, url: URL, authorization: string | null, maximumBytes: number) {
+    const { allowPrivate, allowPrivateMedia } = this.address;
     const body = call.file?.bytes ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
     return guardedRequest({
       method: call.method,
@@ -123,7 +124,7 @@ export class LabelStudioClient {
       authorization,
       headers: body === undefined ? {} : { 'content-type': call.file?.contentType ?? 'application/json' },
       body,
-      allowPrivate: this.address.allowPrivate,
+      allowPrivate: url.hostname === this.base.hostname ? allowPrivate : allowPrivateMedia,
       timeoutMs: this.options.timeoutMs,
       maximumBytes,
     });
