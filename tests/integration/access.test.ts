@@ -14,6 +14,9 @@ import { cookiesOf, useAsWebProcess, WEB_URL } from '../support/web-process';
 
 const APP = fileURLToPath(new URL('../../app', import.meta.url));
 
+/** Labeling platforms call these: a secret of their own opens them, a session never. */
+const ROUTES_OF_PLATFORMS = ['api/hooks/[connectionId]', 'api/ml/[projectId]/[[...call]]'];
+
 /** Procedures that belong to no project: what any signed-in person may ask for. A new one has to be entered here. */
 const WITHOUT_PROJECT = [
   'session.me',
@@ -130,16 +133,31 @@ async function request(
 
 describe('every route', () => {
   it('is found by walking the folder', () => {
-    expect(routes.map(({ route }) => route)).toEqual(expect.arrayContaining(OPEN_ROUTES));
+    const found = routes.map(({ route }) => route);
+    expect(found).toEqual(expect.arrayContaining([...OPEN_ROUTES, ...ROUTES_OF_PLATFORMS]));
   });
 
-  it.each(routes.filter(({ route }) => !OPEN_ROUTES.includes(route) && !route.startsWith('api/trpc')))(
-    '$route is closed to whoever is not signed in, and to strangers',
+  it.each(
+    routes.filter(
+      ({ route }) =>
+        ![...OPEN_ROUTES, ...ROUTES_OF_PLATFORMS].includes(route) && !route.startsWith('api/trpc'),
+    ),
+  )('$route is closed to whoever is not signed in, and to strangers', async (file) => {
+    const strangers = await cookiesOf(world, stranger);
+    for (const { method, response } of await request(file, null)) expect(response.status, method).toBe(401);
+    for (const { method, response } of await request(file, strangers))
+      expect(response.status, method).toBe(404);
+  });
+
+  it.each(routes.filter(({ route }) => ROUTES_OF_PLATFORMS.includes(route)))(
+    '$route is closed to everybody without its own secret, owners who are signed in included',
     async (file) => {
-      const strangers = await cookiesOf(world, stranger);
-      for (const { method, response } of await request(file, null)) expect(response.status, method).toBe(401);
-      for (const { method, response } of await request(file, strangers))
-        expect(response.status, method).toBe(404);
+      for (const cookie of [null, await cookiesOf(world, stranger), await cookiesOf(world, members.owner)]) {
+        for (const { method, response } of await request(file, cookie)) {
+          expect(response.status, method).toBe(401);
+          expect(response.headers.getSetCookie()).toEqual([]);
+        }
+      }
     },
   );
 
