@@ -5,6 +5,8 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/,
 
 export default defineConfig({
   test: {
+    // every core: most integration tests wait for a database, a process or a clock
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { alias },

@@ -32,7 +32,11 @@ afterAll(async () => {
 beforeEach(async () => {
   stand = await new LabelStudioStandIn().start();
 });
-afterEach(() => stand.stop());
+afterEach(async () => {
+  await stand.stop();
+  // polling would ask every test's platform, and wait for those that are gone
+  await db.platformConnection.deleteMany();
+});
 
 /** A project of 12 mails whose last four, a batch, were pushed; and their tasks. */
 async function listeningProject() {
