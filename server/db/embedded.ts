@@ -75,18 +75,22 @@ export async function findEmbeddedDatabase(dataFolder: string): Promise<string |
   return password !== null && running ? postgresUrl(running.port, password, 'winnow') : null;
 }
 
-/** Of two starts at the same moment one gets the cluster's lock file; the other one joins it. */
+/**
+ * Of two starts at the same moment one gets the cluster's lock file; the other one joins it. One that is joined may be
+ * about to end: then a new one is started.
+ */
 async function joinOrStart(
   cluster: string,
   start: () => Promise<RunningPostgres>,
   ready: (candidate: RunningPostgres) => Promise<void>,
 ): Promise<RunningPostgres> {
-  const found = (await findRunning(cluster)) ?? (await start());
+  const joined = await findRunning(cluster);
+  const found = joined ?? (await start());
   try {
     await ready(found);
     return found;
   } catch (error) {
-    const other = await findRunning(cluster);
+    const other = (await findRunning(cluster)) ?? (joined ? await start() : null);
     if (!other || other.pid === found.pid) throw error;
     await ready(other);
     return other;
