@@ -85,7 +85,11 @@ test('from a zip of images to the live curve', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByText('Overlap with random')).toBeVisible();
   await page.getByRole('button', { name: 'Only keep it, to download' }).click();
-  await expect(page.getByRole('link', { name: /selection\.csv/ })).toHaveCount(1);
+  const exporting = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Export the selection by Random/ }).click();
+  await page.getByRole('menuitem', { name: /^Rows, probabilities and weights only/ }).click();
+  const exported = await readFile(await (await exporting).path(), 'utf8');
+  expect(exported.trim().split('\n')).toHaveLength(1 + BUDGET);
   await page.getByRole('radio', { name: /^Power/ }).click();
   await page.getByRole('button', { name: `Send ${BUDGET} examples to labeling` }).click();
 
