@@ -4,6 +4,7 @@ import type { Matrix } from '@/lib/numeric/matrix';
 import { scoreByName } from '@/lib/scores/registry';
 import type { Scheme } from '@/lib/selections/scheme';
 import type { Container } from '../container';
+import { hasHiddenLayers } from '../surrogates/surrogate-configuration';
 import { findScoreSet, findScoringSurrogate, findSelectionFeatures } from './selections.repository';
 
 /** What a scheme looks at, found but not read. */
@@ -15,6 +16,7 @@ export interface SelectionSource {
   readonly probabilitiesBlob: string | null;
   /** null where the scheme looks at no features */
   readonly featureSetId: string | null;
+  /** the features, or what a network's last layer saw where the scheme looks at gradients */
   readonly featuresBlob: string | null;
   /** columns of the features, 0 without */
   readonly dimension: number;
@@ -57,21 +59,35 @@ export async function findSelectionSource(
   const featureSet = scheme.needs.includes('features')
     ? (surrogate?.featureSet ?? (await openFeatures(container, request)))
     : null;
+  const looksAtGradients = scheme.needs.includes('probabilities') && featureSet !== null;
+  const featuresBlob =
+    looksAtGradients && surrogate && hasHiddenLayers(surrogate.model)
+      ? requireLastLayer(surrogate)
+      : (featureSet?.matrixBlob ?? null);
   const shapeOf = async (blob: string | null | undefined) =>
     blob ? container.matrices.manifest(blob) : null;
   const probabilities = await shapeOf(probabilitiesBlob);
-  const features = await shapeOf(featureSet?.matrixBlob);
+  const features = await shapeOf(featuresBlob);
   const rows = [scoreSet?.scores.rows, probabilities?.rows, features?.rows];
   return {
     scores: scoreSet?.scores.data ?? null,
     surrogateId: surrogate?.id ?? null,
     probabilitiesBlob,
     featureSetId: featureSet?.id ?? null,
-    featuresBlob: featureSet?.matrixBlob ?? null,
+    featuresBlob,
     classes: probabilities?.columns ?? 0,
     dimension: features?.columns ?? 0,
     rowLimit: Math.min(...rows.filter((count) => count !== undefined)),
   };
+}
+
+function requireLastLayer({ lastLayerBlob }: { readonly lastLayerBlob: string | null }): string {
+  if (lastLayerBlob) return lastLayerBlob;
+  throw new AppError(
+    'conflict',
+    'Of this network it was not kept what its last layer sees, which this scheme looks at.',
+    'Train it again, or take another scheme.',
+  );
 }
 
 async function openScoreSet(

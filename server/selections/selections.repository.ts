@@ -44,7 +44,9 @@ export async function findProjectTerms(db: DatabaseClient, projectId: string) {
 const FEATURES = { id: true, matrixBlob: true } as const satisfies Prisma.FeatureSetSelect;
 const SURROGATE = {
   id: true,
+  model: true,
   probabilitiesBlob: true,
+  lastLayerBlob: true,
   featureSet: { select: FEATURES },
 } as const satisfies Prisma.SurrogateSelect;
 

@@ -26,6 +26,8 @@ export interface ScoredShard {
   readonly firstRow: number;
   /** rows × K */
   readonly probabilities: Matrix;
+  /** rows × m, what the last layer saw */
+  readonly lastLayer: Matrix;
   /** one array for each score, in their order; values that a run's `finish` makes over are not yet */
   readonly scores: readonly Float32Array[];
 }
@@ -46,9 +48,10 @@ export async function* scorePass(input: PassInput): AsyncGenerator<ScoredShard> 
       const end = first + reading.probabilities.rows;
       const labels = input.knownLabels?.subarray(first, end);
       const scores = input.scores.map((started) => scoreOf(started, reading, input.ridge, labels));
-      parts.push({ firstRow: first, probabilities: reading.probabilities, scores });
+      const { probabilities, features: lastLayer } = reading;
+      parts.push({ firstRow: first, probabilities, lastLayer, scores });
     }
-    yield joinParts(parts, input.model.classes);
+    yield joinParts(parts);
     firstRow += shard.rows;
   }
 }
@@ -99,32 +102,27 @@ function partsOf(shard: PoolShard, { rowsOfTrace }: PoolModel, { layers }: Wante
   });
 }
 
-function joinParts(parts: readonly ScoredShard[], classes: number): ScoredShard {
+function joinParts(parts: readonly ScoredShard[]): ScoredShard {
   const [first] = parts as [ScoredShard];
   if (parts.length === 1) return first;
-  const rows = parts.reduce((sum, { probabilities }) => sum + probabilities.rows, 0);
-  const join = (arrays: readonly Float32Array[], size: number) => {
-    const joined = new Float32Array(size);
-    arrays.reduce((offset, values) => (joined.set(values, offset), offset + values.length), 0);
-    return joined;
-  };
   return {
     firstRow: first.firstRow,
-    probabilities: createMatrix(
-      join(
-        parts.map(({ probabilities }) => probabilities.data),
-        rows * classes,
-      ),
-      rows,
-      classes,
-    ),
-    scores: first.scores.map((_, index) =>
-      join(
-        parts.map(({ scores }) => scores[index] as Float32Array),
-        rows,
-      ),
-    ),
+    probabilities: joinRows(parts.map(({ probabilities }) => probabilities)),
+    lastLayer: joinRows(parts.map(({ lastLayer }) => lastLayer)),
+    scores: first.scores.map((_, index) => join(parts.map(({ scores }) => scores[index] as Float32Array))),
   };
+}
+
+function joinRows(matrices: readonly Matrix[]): Matrix {
+  const [{ columns }] = matrices as [Matrix];
+  const rows = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
+  return createMatrix(join(matrices.map(({ data }) => data)), rows, columns);
+}
+
+function join(arrays: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  arrays.reduce((offset, values) => (joined.set(values, offset), offset + values.length), 0);
+  return joined;
 }
 
 function scoreOf(

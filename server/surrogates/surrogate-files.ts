@@ -6,6 +6,7 @@ export function surrogateFiles(projectId: string, surrogateId: string) {
     training: `${folder}/training`,
     parameters: `${folder}/parameters.npy`,
     probabilities: `${folder}/probabilities`,
+    lastLayer: `${folder}/last-layer`,
     /** @param name with settings; a blob key has neither colons nor commas */
     score: (name: string) => `${folder}/scores/${name.replaceAll(/[:,]/g, '+')}`,
   };

@@ -126,17 +126,19 @@ export async function completeSurrogate(
     jobId: string;
     parametersBlob: string | null;
     probabilitiesBlob: string;
+    lastLayerBlob: string | null;
     metrics: ModelMetrics;
     scores: readonly { name: string; matrixBlob: string }[];
   },
 ): Promise<void> {
-  const { surrogateId, projectId, jobId, parametersBlob, probabilitiesBlob, metrics, scores } = input;
+  const { surrogateId, projectId, jobId, metrics, scores } = input;
+  const { parametersBlob, probabilitiesBlob, lastLayerBlob } = input;
   await db.scoreSet.createMany({
     data: scores.map((score) => ({ ...score, projectId, surrogateId, jobId, state: 'done' as const })),
     skipDuplicates: true,
   });
   await db.surrogate.update({
     where: { id: surrogateId },
-    data: { parametersBlob, probabilitiesBlob, metrics: toJson(metrics), state: 'done' },
+    data: { parametersBlob, probabilitiesBlob, lastLayerBlob, metrics: toJson(metrics), state: 'done' },
   });
 }

@@ -5,13 +5,14 @@ import { createMatrix, rowOf } from '@/lib/numeric/matrix';
 import { SCORES, scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
+import type { MatrixWriter } from '../storage/matrix-store';
 import { fitTrained } from './fit-trained.service';
 import { listTestLabels } from './labels.repository';
 import type { LabeledRow } from './labels.repository';
 import type { PoolModel } from './pool-model';
 import { readExternal } from './read-external.service';
 import { scorePass } from './score-pass.service';
-import { EXTERNAL_MODEL } from './surrogate-configuration';
+import { EXTERNAL_MODEL, hasHiddenLayers } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { TrainingInputs } from './surrogates.repository';
 import { completeSurrogate, findTrainingInputs, markAbandoned, markSurrogate } from './surrogates.repository';
@@ -62,6 +63,7 @@ export async function trainSurrogate(
         jobId: context.jobId,
         parametersBlob: made.parametersBlob,
         probabilitiesBlob: files.probabilities,
+        lastLayerBlob: hasHiddenLayers(inputs.model) ? files.lastLayer : null,
         metrics,
         scores: DEFAULT_SCORES.map(({ name }) => ({ name, matrixBlob: files.score(name) })),
       });
@@ -82,10 +84,11 @@ export async function abandonSurrogate(
   if (!inputs || !(await markAbandoned(container.db, surrogateId, outcome))) return;
   const files = surrogateFiles(inputs.projectId, surrogateId);
   await container.blobs.removeAll(files.probabilities);
+  await container.blobs.removeAll(files.lastLayer);
   await Promise.all(DEFAULT_SCORES.map(({ name }) => container.blobs.removeAll(files.score(name))));
 }
 
-/** Writes probabilities and default scores of every example; returns the probabilities of the test examples. */
+/** Writes probabilities, what the last layer saw, and default scores of every example; returns the probabilities of the test examples. */
 async function scoreAll(
   container: Container,
   model: PoolModel,
@@ -103,6 +106,7 @@ async function scoreAll(
   const probabilitiesWriter =
     inputs.model === EXTERNAL_MODEL ? null : container.matrices.writer(files.probabilities, classes);
   const scoreWriters = DEFAULT_SCORES.map(({ name }) => container.matrices.writer(files.score(name), 1));
+  let lastLayerWriter: MatrixWriter | null = null;
   const testProbabilities = new Float32Array(test.length * classes);
   let nextTest = 0;
   for await (const shard of scorePass({
@@ -110,8 +114,12 @@ async function scoreAll(
     scores: DEFAULT_SCORES.map((score) => ({ score, run: score.begin() })),
     signal: context.signal,
   })) {
-    const { firstRow, probabilities, scores } = shard;
+    const { firstRow, probabilities, lastLayer, scores } = shard;
     await probabilitiesWriter?.append(probabilities);
+    if (hasHiddenLayers(inputs.model)) {
+      lastLayerWriter ??= container.matrices.writer(files.lastLayer, lastLayer.columns);
+      await lastLayerWriter.append(lastLayer);
+    }
     for (const [index, writer] of scoreWriters.entries()) {
       await writer.append(createMatrix(scores[index] as Float32Array, probabilities.rows, 1));
     }
@@ -121,6 +129,6 @@ async function scoreAll(
     }
     context.progress({ done: end, total: rows, unit: 'examples', message: 'Scoring' });
   }
-  for (const writer of [probabilitiesWriter, ...scoreWriters]) await writer?.finish();
+  for (const writer of [probabilitiesWriter, lastLayerWriter, ...scoreWriters]) await writer?.finish();
   return testProbabilities;
 }

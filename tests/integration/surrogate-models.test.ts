@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowOf } from '@/lib/numeric/matrix';
+import { schemeByName } from '@/lib/selections/registry';
 import { encodeNpy } from '@/server/datasets/formats/npy-encode';
 import type { SessionUser } from '@/server/api/trpc';
+import { findSelectionSource } from '@/server/selections/selection-source.service';
 import { createFashionProject } from '../support/fashion-project';
 import { uploadBytes } from '../support/ingest';
 import { createTestContainer } from '../support/test-container';
@@ -58,6 +61,35 @@ describe('a network as surrogate', () => {
       expect(at(all)).toBeGreaterThanOrEqual(Math.max(at(biases), at(weights)) * 0.9999);
       expect(at(all)).toBeLessThanOrEqual((at(biases) + at(weights)) * 1.0001);
     }
+  });
+
+  it('keeps what its last layer saw, by which schemes of gradients choose', async () => {
+    const project = await smallProject();
+    const api = test.caller(owner);
+    const { surrogateId } = await api.surrogates.train({
+      ...project,
+      model: { name: 'mlp', units: 16, ...QUICK },
+    });
+    await test.runJobs();
+    const { db, matrices } = test.container;
+    const { lastLayerBlob } = await db.surrogate.findUniqueOrThrow({ where: { id: surrogateId } });
+    const seen = await matrices.read(lastLayerBlob ?? '');
+    expect(seen).toMatchObject({ rows: 160, columns: 16 });
+    const probabilities = await probabilitiesOf(surrogateId);
+    const norms = await scoresOf(surrogateId, 'gradient-norm');
+    for (let row = 0; row < seen.rows; row++) {
+      // Σ p_y ‖p − e_y‖ · ‖[h; 1]‖ (Katharopoulos and Fleuret, 2018)
+      const p = rowOf(probabilities, row);
+      const squares = p.reduce((sum, share) => sum + share ** 2, 0);
+      const errors = p.reduce((sum, share) => sum + share * Math.sqrt(squares - 2 * share + 1), 0);
+      const length = Math.sqrt(rowOf(seen, row).reduce((sum, value) => sum + value ** 2, 1));
+      expect(norms.data[row]).toBeCloseTo(errors * length, 4);
+    }
+    const request = { ...project, scoreSetId: null, surrogateId, budget: 5, seed: 1, parameters: {} };
+    const blobOf = async (scheme: string) =>
+      (await findSelectionSource(test.container, { ...request, scheme }, schemeByName(scheme))).featuresBlob;
+    expect(await blobOf('badge')).toBe(lastLayerBlob);
+    expect(await blobOf('k-center')).not.toBe(lastLayerBlob);
   });
 
   it('of several members is their mean, and the same again for the same seed', async () => {

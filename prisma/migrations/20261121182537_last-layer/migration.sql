@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Surrogate" ADD COLUMN     "lastLayerBlob" TEXT;
