@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -100,9 +99,11 @@ async function writeWhole(target: string, bytes: AsyncIterable<Uint8Array>): Pro
   const partial = `${target}.${process.pid}.partial`;
   try {
     await mkdir(dirname(target), { recursive: true });
+    // opened before anything can fail: a stream that opens it by itself may do so after it was removed
+    const file = await open(partial, 'w');
     await pipeline(
       Readable.from(bytes, { objectMode: false, highWaterMark: 2 ** 16 }),
-      createWriteStream(partial),
+      file.createWriteStream(),
     );
     await rename(partial, target);
   } catch (error) {
