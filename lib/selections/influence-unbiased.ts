@@ -4,7 +4,7 @@ import { projectFeatures } from '../influence/project-features';
 import { largestRows } from '../numeric/top-k';
 import { featuresOf, inOrder, probabilitiesOf, rowsById } from './by-id';
 import { defineScheme } from './define-scheme';
-import { drawBySize, drawingParameter, mixingParameter, mixUniform } from './draw-by-size';
+import { drawWeighted, drawWeightedParameters } from './draw-weighted';
 import {
   dimensionsParameter,
   influenceNotes,
@@ -12,7 +12,6 @@ import {
   PROJECTION_SEED,
   targetParameter,
 } from './influence-parameters';
-import { trainingWeights } from './training-weights';
 
 /**
  * The best unbiased selection: probability ∝ √Z, Z the influence of an example (see `influenceScores`), weights
@@ -38,16 +37,11 @@ export const influenceUnbiased = defineScheme({
   parameters: z.strictObject({
     target: targetParameter,
     dimensions: dimensionsParameter,
-    drawing: drawingParameter,
-    mixing: mixingParameter,
-    clipping: z
-      .number()
-      .min(1)
-      .max(1000)
-      .default(20)
-      .meta({ detail: true, title: 'Weights at most × the median', step: 1 }),
+    drawing: drawWeightedParameters.drawing,
+    mixing: drawWeightedParameters.mixing,
+    clipping: drawWeightedParameters.clipping,
   }),
-  select: (input, { target, dimensions, drawing, mixing, clipping }) => {
+  select: (input, { target, dimensions, ...drawing }) => {
     // sums over the pool are taken in the order of ids, so that its rows may come in any
     const order = rowsById(input.ids);
     const features = projectFeatures(inOrder(featuresOf(input), order), dimensions, PROJECTION_SEED);
@@ -55,14 +49,11 @@ export const influenceUnbiased = defineScheme({
     const roots = new Float64Array(order.length);
     order.forEach((row, place) => (roots[row] = Math.sqrt(Math.max(0, scores[place] as number))));
     const rowsBySize = largestRows(roots, input.ids, roots.length);
-    const sized = mixUniform({ sizes: roots, rowsBySize }, mixing);
-    const drawn = drawBySize(input, sized, drawing);
-    const weighting = { weighting: 'inverse-probability', clipping } as const;
-    const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, weighting);
+    const weighting = 'inverse-probability';
+    const drawn = drawWeighted(input, { sizes: roots, rowsBySize }, { ...drawing, weighting });
     return {
       ...drawn,
-      weights,
-      notes: [...influenceNotes(form, featuresOf(input).columns, dimensions), ...drawn.notes, ...notes],
+      notes: [...influenceNotes(form, featuresOf(input).columns, dimensions), ...drawn.notes],
     };
   },
 });

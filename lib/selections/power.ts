@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { largestRows, smallestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
-import { drawBySize, drawingParameter, mixingParameter, mixUniform } from './draw-by-size';
+import { drawWeighted, drawWeightedParameters } from './draw-weighted';
 import { logitLimitParameter, powerSizes } from './power-sizes';
 import { sizesOf } from './scores-of';
-import { trainingWeights, weightingParameters } from './training-weights';
 
 /**
  * Inclusion probabilities min(1, c · score^exponent) that sum to the budget; see `drawBySize` for the ways to draw.
@@ -28,19 +27,14 @@ export const power = defineScheme({
   cost: 'O(n log n)',
   parameters: z.strictObject({
     exponent: z.number().min(-10).max(10).default(0.5).meta({ title: 'Exponent', step: 0.25 }),
-    drawing: drawingParameter,
-    ...weightingParameters,
-    mixing: mixingParameter,
+    ...drawWeightedParameters,
     logitLimit: logitLimitParameter,
   }),
-  select: (input, { exponent, drawing, weighting, clipping, mixing, logitLimit }) => {
+  select: (input, { exponent, logitLimit, ...drawing }) => {
     const scores = sizesOf(input);
     const sizes = powerSizes(scores, exponent, logitLimit);
     // sizes rise or fall with the scores, whose 32 bits are sorted twice as fast
     const rowsBySize = (exponent < 0 ? smallestRows : largestRows)(scores, input.ids, scores.length);
-    const sized = mixUniform({ sizes, rowsBySize }, weighting === 'none' ? 0 : mixing);
-    const drawn = drawBySize(input, sized, drawing);
-    const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, { weighting, clipping });
-    return { ...drawn, weights, notes: [...drawn.notes, ...notes] };
+    return drawWeighted(input, { sizes, rowsBySize }, drawing);
   },
 });

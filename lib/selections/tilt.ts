@@ -3,10 +3,9 @@ import { predictedLabels } from '../metrics/classification';
 import { largestRows } from '../numeric/top-k';
 import { probabilitiesOf } from './by-id';
 import { defineScheme } from './define-scheme';
-import { drawBySize, drawingParameter, mixingParameter, mixUniform } from './draw-by-size';
+import { drawWeighted, drawWeightedParameters } from './draw-weighted';
 import { logitLimitParameter, powerSizes } from './power-sizes';
 import { sizesOf } from './scores-of';
-import { trainingWeights, weightingParameters } from './training-weights';
 
 /**
  * Inclusion probabilities ∝ score^exponent / (Σ score^exponent of the predicted class): each class is expected to have
@@ -27,12 +26,10 @@ export const tilt = defineScheme({
   cost: 'O(n log n)',
   parameters: z.strictObject({
     exponent: z.number().min(-10).max(10).default(0.5).meta({ title: 'Exponent', step: 0.25 }),
-    drawing: drawingParameter,
-    ...weightingParameters,
-    mixing: mixingParameter,
+    ...drawWeightedParameters,
     logitLimit: logitLimitParameter,
   }),
-  select: (input, { exponent, drawing, weighting, clipping, mixing, logitLimit }) => {
+  select: (input, { exponent, logitLimit, ...drawing }) => {
     const predicted = predictedLabels(probabilitiesOf(input));
     const sizes = powerSizes(sizesOf(input), exponent, logitLimit);
     const sums = classSums(sizes, predicted);
@@ -40,10 +37,7 @@ export const tilt = defineScheme({
       size > 0 ? size / (sums[predicted[row] as number] as number) : 0,
     );
     const rowsBySize = largestRows(tilted, input.ids, tilted.length);
-    const sized = mixUniform({ sizes: tilted, rowsBySize }, weighting === 'none' ? 0 : mixing);
-    const drawn = drawBySize(input, sized, drawing);
-    const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, { weighting, clipping });
-    return { ...drawn, weights, notes: [...drawn.notes, ...notes] };
+    return drawWeighted(input, { sizes: tilted, rowsBySize }, drawing);
   },
 });
 
