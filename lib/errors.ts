@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'conflict'
   /** Larger than a stated limit (HTTP 413). */
   | 'too-large'
+  /** More often than a stated limit allows; the error says when to come back (HTTP 429). */
+  | 'too-many-requests'
   /** The user asked to stop (exit 1). */
   | 'cancelled'
   /** Something this machine lacks: a library, disk, an engine (HTTP 503). */
@@ -25,14 +27,17 @@ export type ErrorCode =
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
+  /** after which the same may work; null where waiting alone does not help */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly remedy: string = '',
-    options?: { cause?: unknown },
+    { retryAfterSeconds = null, ...options }: { cause?: unknown; retryAfterSeconds?: number | null } = {},
   ) {
     super(message, options);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { connectDatabase } from './db/client';
 import type { Database } from './db/client';
+import { RequestRate } from './api-keys/request-rate';
 import type { Environment } from './env';
 import type { JobQueue } from './jobs/job';
 import { createJobQueue } from './jobs/job-queue';
@@ -23,6 +24,8 @@ export interface Container {
   readonly blobs: BlobStore;
   readonly matrices: MatrixStore;
   readonly jobs: JobQueue;
+  /** How much each API key asked of this process of late. */
+  readonly apiRate: RequestRate;
   /** Seals what must not be read off a copy of the database; its key is read at first use. */
   readonly sealer: () => Promise<Sealer>;
   /** The engine that runs here, loaded at first use. */
@@ -45,6 +48,7 @@ export function createContainer(env: Environment, databaseUrl: string, log: Logg
     blobs,
     matrices: new BlobMatrixStore(blobs),
     jobs: createJobQueue(db),
+    apiRate: new RequestRate(env.apiRequestsPerMinute),
     sealer: () => (sealer ??= openSealer(env)),
     loadedEngine,
     engine: async () => (await loadedEngine()).engine,

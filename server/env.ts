@@ -30,6 +30,8 @@ const environmentSchema = z.object({
     .int()
     .positive()
     .default(4 * 2 ** 30),
+  /** what each API key may ask in a minute */
+  WINNOW_API_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(1200),
   /** whether the first start makes the sample project */
   WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
   WINNOW_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -49,6 +51,7 @@ export interface Environment {
   readonly hubUrl: string;
   readonly importRoots: readonly string[];
   readonly maxUploadBytes: number;
+  readonly apiRequestsPerMinute: number;
   readonly sample: boolean;
   readonly logLevel: string;
 }
@@ -79,6 +82,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     hubUrl: settings.WINNOW_HUB_URL.replace(/\/$/, ''),
     importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),
     maxUploadBytes: settings.WINNOW_MAX_UPLOAD_BYTES,
+    apiRequestsPerMinute: settings.WINNOW_API_REQUESTS_PER_MINUTE,
     sample: settings.WINNOW_SAMPLE === 'on',
     logLevel: settings.WINNOW_LOG_LEVEL,
   };

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import type { ApiKeyView } from '@/lib/contracts/api-key';
+import type { ApiKeyState, ApiKeyView } from '@/lib/contracts/api-key';
 import { useTRPC } from '../api/client';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -90,6 +90,8 @@ function RevokeDialog({ projectId, apiKey, onClose }: RevokeDialogProps) {
   );
 }
 
+const STATES: Record<ApiKeyState, string> = { works: 'Works', expired: 'Expired', revoked: 'Revoked' };
+
 function columnsOf(isOwner: boolean, onRevoke: (key: ApiKeyView) => void): readonly Column<ApiKeyView>[] {
   const columns: readonly Column<ApiKeyView>[] = [
     {
@@ -119,9 +121,16 @@ function columnsOf(isOwner: boolean, onRevoke: (key: ApiKeyView) => void): reado
       cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment at={lastUsedAt} /> : 'never'),
     },
     {
+      id: 'expires',
+      header: 'Expires',
+      hideBelow: 'md',
+      sortBy: ({ expiresAt }) => expiresAt,
+      cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} /> : 'never'),
+    },
+    {
       id: 'state',
       header: 'State',
-      cell: ({ revokedAt }) => (revokedAt ? <Badge>Revoked</Badge> : <Badge tone="positive">Works</Badge>),
+      cell: ({ state }) => <Badge tone={state === 'works' ? 'positive' : 'neutral'}>{STATES[state]}</Badge>,
     },
   ];
   if (!isOwner) return columns;
@@ -133,7 +142,7 @@ function columnsOf(isOwner: boolean, onRevoke: (key: ApiKeyView) => void): reado
       hideHeader: true,
       align: 'end',
       cell: (key) =>
-        key.revokedAt === null && (
+        key.state === 'works' && (
           <Button size="small" variant="quiet" onClick={() => onRevoke(key)}>
             Revoke<span className="sr-only"> {key.name}</span>
           </Button>

@@ -11,6 +11,15 @@ import { Input } from '../ui/input';
 import { Select } from '../ui/select';
 import { SecretOnce } from './secret-once';
 
+const LIFETIMES = [
+  { value: 'never', label: 'never', detail: 'Works until somebody revokes it.' },
+  { value: '7', label: 'in 7 days' },
+  { value: '30', label: 'in 30 days' },
+  { value: '90', label: 'in 90 days' },
+  { value: '365', label: 'in a year' },
+] as const;
+type Lifetime = (typeof LIFETIMES)[number]['value'];
+
 interface NewKeyDialogProps {
   readonly projectId: string;
   readonly onClose: () => void;
@@ -21,6 +30,7 @@ export function NewKeyDialog({ projectId, onClose }: NewKeyDialogProps) {
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<ApiScope>('read');
+  const [lifetime, setLifetime] = useState<Lifetime>('never');
   const create = useMutation(
     trpc.apiKeys.create.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.apiKeys.list.queryFilter()),
@@ -29,7 +39,8 @@ export function NewKeyDialog({ projectId, onClose }: NewKeyDialogProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    create.mutate({ projectId, name: name.trim(), scope });
+    const expiresInDays = lifetime === 'never' ? null : Number(lifetime);
+    create.mutate({ projectId, name: name.trim(), scope, expiresInDays });
   }
 
   return (
@@ -60,6 +71,7 @@ export function NewKeyDialog({ projectId, onClose }: NewKeyDialogProps) {
             onValueChange={setScope}
             options={API_SCOPES.map((value) => ({ value, label: value, detail: API_SCOPE_INFO[value] }))}
           />
+          <Select label="Expires" value={lifetime} onValueChange={setLifetime} options={LIFETIMES} />
           {create.error ? <ErrorNote error={create.error} /> : null}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>

@@ -13,8 +13,12 @@ export const API_SCOPE_INFO: Record<ApiScope, string> = {
 export const apiKeyRequestSchema = z.object({
   name: z.string().trim().min(1, 'A key needs a name.').max(80),
   scope: z.enum(API_SCOPES),
+  /** null: works until it is revoked */
+  expiresInDays: z.number().int().min(1).max(3650).nullable().default(null),
 });
 export type ApiKeyRequest = z.infer<typeof apiKeyRequestSchema>;
+
+export type ApiKeyState = 'works' | 'expired' | 'revoked';
 
 export interface ApiKeyView {
   readonly id: string;
@@ -27,5 +31,7 @@ export interface ApiKeyView {
   readonly createdAt: Date;
   /** to the minute; null before the first use */
   readonly lastUsedAt: Date | null;
-  readonly revokedAt: Date | null;
+  /** null: works until it is revoked */
+  readonly expiresAt: Date | null;
+  readonly state: ApiKeyState;
 }

@@ -4,7 +4,7 @@ import type { Role } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { SessionUser } from '../api/trpc';
 import type { Container } from '../container';
-import { createKey, findWorkingKey, listKeys, markUsed, revokeKey } from './api-keys.repository';
+import { createKey, findUnrevokedKey, listKeys, markUsed, revokeKey } from './api-keys.repository';
 
 /** Named so that scanners of repositories and logs find a key that was left there. */
 const PREFIX = 'winnow_';
@@ -12,6 +12,7 @@ const SECRET_BYTES = 32;
 const ENDING_LENGTH = 4;
 /** A use is written down at most that often: reading must not become writing. */
 const USED_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** A key never is an owner: keys, connections and deleting stay with people. */
 export const ROLE_OF_SCOPE: Record<ApiScope, Role> = {
@@ -21,7 +22,7 @@ export const ROLE_OF_SCOPE: Record<ApiScope, Role> = {
 };
 
 export async function listApiKeys(container: Container, projectId: string): Promise<ApiKeyView[]> {
-  return listKeys(container.db, projectId);
+  return listKeys(container.db, { projectId, at: new Date() });
 }
 
 /** The key is in the answer and nowhere else: what is kept is its SHA-256, which 256 random bits make enough. */
@@ -29,7 +30,8 @@ export async function createApiKey(
   container: Container,
   input: { projectId: string; userId: string; request: ApiKeyRequest },
 ): Promise<{ id: string; key: string }> {
-  const { projectId, userId, request } = input;
+  const { projectId, userId } = input;
+  const { expiresInDays, ...request } = input.request;
   const key = `${PREFIX}${randomBytes(SECRET_BYTES).toString('base64url')}`;
   const { id } = await createKey(container.db, {
     projectId,
@@ -37,6 +39,7 @@ export async function createApiKey(
     ...request,
     secretHash: hashOf(key),
     ending: key.slice(-ENDING_LENGTH),
+    expiresAt: expiresInDays === null ? null : new Date(Date.now() + expiresInDays * DAY_MS),
   });
   container.log.info({ projectId, userId, keyId: id, scope: request.scope }, 'API key made');
   return { id, key };
@@ -58,10 +61,10 @@ export async function revokeApiKey(
  * Whom a key acts as, with what it may do. Every key takes one hash and one look-up by it, whether it is malformed,
  * revoked, unknown or right: how long the answer takes says nothing of how near a guess was.
  *
- * @throws AppError `unauthenticated`
+ * @throws AppError `unauthenticated`, `too-many-requests`
  */
 export async function userOfKey(container: Container, key: string): Promise<SessionUser> {
-  const found = await findWorkingKey(container.db, hashOf(key));
+  const found = await findUnrevokedKey(container.db, hashOf(key));
   if (!found) {
     throw new AppError(
       'unauthenticated',
@@ -70,11 +73,32 @@ export async function userOfKey(container: Container, key: string): Promise<Sess
     );
   }
   const now = new Date();
+  if (found.expiresAt && found.expiresAt <= now) {
+    throw new AppError(
+      'unauthenticated',
+      `This API key expired at ${found.expiresAt.toISOString()}.`,
+      'Make another key on the page API of the project.',
+    );
+  }
+  keepToRate(container, found.id, now);
   if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > USED_EVERY_MS) {
     await markUsed(container.db, found.id, now);
   }
   const { userId, name, email, projectId, scope } = found;
   return { id: userId, name, email, key: { projectId, role: ROLE_OF_SCOPE[scope] } };
+}
+
+/** @throws AppError `too-many-requests` */
+function keepToRate({ apiRate }: Container, keyId: string, now: Date): void {
+  const waitMs = apiRate.take(keyId, now.getTime());
+  if (waitMs === 0) return;
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  throw new AppError(
+    'too-many-requests',
+    `This API key asked more than ${apiRate.perMinute} times within a minute.`,
+    `Ask again in ${retryAfterSeconds} s; Retry-After says so too.`,
+    { retryAfterSeconds },
+  );
 }
 
 function hashOf(key: string): string {

@@ -5,9 +5,11 @@ import { GET as getExport } from '@/app/api/projects/[projectId]/exports/[format
 import { exportFormats, FILE_FORMAT_INFO, type FileFormatName } from '@/lib/contracts/file-format';
 import type { Modality } from '@/lib/contracts/project';
 import type { SessionUser } from '@/server/api/trpc';
+import { openApiDocument } from '@/server/api/v1/openapi';
 import { webProcess } from '@/server/api/web-process';
 import type { FileRecord } from '@/server/files/records/file-record';
 import { recordFormat } from '@/server/files/registry';
+import { askHttpApi } from '../support/http-api';
 import { readAll } from '../support/file-records';
 import { ingestBytes } from '../support/ingest';
 import { numberedPng } from '../support/pictures';
@@ -149,6 +151,26 @@ describe('texts with answers', () => {
 
   test('people’s addresses are for whoever leads', async () => {
     const csv = (await download(projectId, 'csv', '', viewer)).toString();
+    expect(csv).not.toContain(owner.email);
+    expect(csv).toContain(owner.id);
+  });
+
+  test('programs get each format that the HTTP API names', async () => {
+    const operation = openApiDocument().paths['/projects/{projectId}/exports/{format}']?.get;
+    const formats = operation?.parameters.find(({ name }) => name === 'format')?.schema.enum;
+    const types = Object.keys(operation?.responses[200]?.content ?? {});
+    expect(formats).toEqual(expect.arrayContaining(exportFormats('text')));
+    const keyTo = async (scope: 'read' | 'manage') =>
+      (await world.caller(owner).apiKeys.create({ projectId, name: scope, scope })).key;
+    const [read, manage] = [await keyTo('read'), await keyTo('manage')];
+    for (const format of exportFormats('text')) {
+      const path = `/projects/${projectId}/exports/${format}?split=seed`;
+      const response = await askHttpApi(manage, 'GET', path);
+      expect(types).toContain(response.headers.get('content-type')?.split(';')[0]);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect(bytes.length).toBe((await download(projectId, format, '?split=seed')).length);
+    }
+    const csv = await (await askHttpApi(read, 'GET', `/projects/${projectId}/exports/csv`)).text();
     expect(csv).not.toContain(owner.email);
     expect(csv).toContain(owner.id);
   });

@@ -128,6 +128,55 @@ describe('an API key', () => {
     });
   });
 
+  it('stops by itself when it expires, and says so', async () => {
+    const api = world.caller(owner).apiKeys;
+    const { id, key } = await api.create({ projectId, name: 'for a week', scope: 'read', expiresInDays: 7 });
+    const [listed] = await api.list({ projectId });
+    const days = ((listed?.expiresAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(6.9);
+    expect(days).toBeLessThanOrEqual(7);
+    expect(listed).toMatchObject({ id, state: 'works' });
+    expect((await askHttpApi(key, 'GET', '/projects')).status).toBe(200);
+
+    const expiresAt = new Date(Date.now() - 1);
+    await world.container.db.apiKey.update({ where: { id }, data: { expiresAt } });
+    const refused = await askHttpApi(key, 'GET', '/projects');
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({
+      code: 'unauthenticated',
+      message: `This API key expired at ${expiresAt.toISOString()}.`,
+      remedy: 'Make another key on the page API of the project.',
+    });
+    expect((await api.list({ projectId }))[0]).toMatchObject({ id, state: 'expired' });
+  });
+
+  it('works until it is revoked where nobody says how long', async () => {
+    const { id } = await makeKey(owner, 'read');
+    const api = world.caller(owner).apiKeys;
+    expect((await api.list({ projectId }))[0]).toMatchObject({ id, expiresAt: null, state: 'works' });
+    await api.revoke({ projectId, keyId: id });
+    expect((await api.list({ projectId }))[0]).toMatchObject({ id, state: 'revoked' });
+  });
+
+  it('that asks too often is told when to come back, and no other key is', async () => {
+    const { id, key } = await makeKey(owner, 'read');
+    const { apiRate } = (await webProcess()).container;
+    // as if all had been asked ten seconds from now, so that no slow machine lets one more through
+    const soon = Date.now() + 10_000;
+    while (apiRate.take(id, soon) === 0);
+    const paths = ['/projects', `/projects/${projectId}/exports/csv`];
+    for (const path of paths) {
+      const refused = await askHttpApi(key, 'GET', path);
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await refused.json()).toMatchObject({
+        code: 'too-many-requests',
+        message: 'This API key asked more than 1200 times within a minute.',
+      });
+    }
+    expect((await askHttpApi(keys.read, 'GET', '/projects')).status).toBe(200);
+  });
+
   it('answers what was revoked and what never was alike', async () => {
     const { id, key } = await makeKey(owner, 'manage');
     await world.caller(owner).apiKeys.revoke({ projectId, keyId: id });

@@ -100,6 +100,7 @@ describe('the guide of the HTTP API', () => {
       const csv = await readFile(join(folder, 'selection.csv'), 'utf8');
       expect(csv.trim().split('\n')).toHaveLength(31);
       expect(await readFile(join(folder, 'curve.svg'), 'utf8')).toContain('<svg');
+      expect((await readFile(join(folder, 'selection.parquet'))).toString('latin1')).toMatch(/^PAR1.*PAR1$/s);
     },
     120_000,
   );

@@ -9,6 +9,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'too-many-requests': 429,
   cancelled: 499,
   unavailable: 503,
   internal: 500,
@@ -16,8 +17,11 @@ export const STATUS: Record<ErrorCode, number> = {
 
 /** Any thrown value as the JSON that the browser shows; what is not meant for it goes to the log alone. */
 export function errorResponse(error: unknown, log: Container['log']): Response {
-  const { code, message, remedy, cause } = toAppError(error);
-  if (code !== 'internal') return Response.json({ code, message, remedy }, { status: STATUS[code] });
+  const { code, message, remedy, cause, retryAfterSeconds } = toAppError(error);
+  if (code !== 'internal') {
+    const headers = retryAfterSeconds === null ? undefined : { 'retry-after': String(retryAfterSeconds) };
+    return Response.json({ code, message, remedy }, { status: STATUS[code], headers });
+  }
   log.error({ err: cause ?? error }, 'request failed');
   return Response.json({ code, message: 'Something went wrong on the server.', remedy }, { status: 500 });
 }

@@ -11,23 +11,20 @@ export const API_PREFIX = '/api/v1';
 
 /** Everything below /api/v1: by API key, or by the session of a browser. */
 export const answerHttpApi = handle(async (request) => {
-  const signedIn = await requireUser(request);
   const path = new URL(request.url).pathname.slice(API_PREFIX.length);
   const found = findRoute(request.method, path);
+  if (found?.route.kind === 'file') {
+    return found.route.file.answer(request, { params: Promise.resolve(found.parameters) });
+  }
+  const signedIn = await requireUser(request);
   if (!found) {
     throw new AppError('not-found', `There is no ${request.method} ${path}.`, 'See /api/docs.');
   }
-  const { route, parameters } = found;
-  if (route.kind === 'file') return route.file.answer(request, { params: Promise.resolve(parameters) });
-  const input = await readInput(request, route.procedure, parameters);
+  const { procedure } = found.route;
+  const input = await readInput(request, procedure, found.parameters);
   const { key } = signedIn.user;
-  if (key && Object.hasOwn(route.procedure.input.properties ?? {}, 'projectId')) {
-    input.projectId ??= key.projectId;
-  }
-  return toResponse(
-    await call(route.procedure, signedIn, { input, signal: request.signal }),
-    route.procedure,
-  );
+  if (key && Object.hasOwn(procedure.input.properties ?? {}, 'projectId')) input.projectId ??= key.projectId;
+  return toResponse(await call(procedure, signedIn, { input, signal: request.signal }), procedure);
 });
 
 async function call(

@@ -1,6 +1,9 @@
+import { FILE_FORMAT_INFO, FILE_FORMATS } from '@/lib/contracts/file-format';
+import { SPLITS } from '@/lib/contracts/project';
 import type { Role } from '@/lib/contracts/project';
 import { downloadAnalysisFile } from '../http/analysis-files';
 import { answerImage, answerText, answerThumbnail } from '../http/example-contents';
+import { downloadExport } from '../http/exports';
 import { downloadLiveCurve } from '../http/round-files';
 import { downloadSelectionCsv } from '../http/selection-files';
 import { downloadStudyFile } from '../http/study-files';
@@ -18,6 +21,8 @@ export interface FileRoute {
   readonly role: Role;
   readonly summary: string;
   readonly description: string;
+  /** of parameters of the template that are not just any text */
+  readonly parameters?: Readonly<Record<string, JsonSchema>>;
   /** besides those of the template */
   readonly query?: Readonly<Record<string, { readonly schema: JsonSchema; readonly required: boolean }>>;
   /** whether the request's body is a file */
@@ -30,6 +35,14 @@ export interface FileRoute {
 const BYTES: JsonSchema = {};
 const TEXT: JsonSchema = { type: 'string' };
 const CHARTS = { 'text/csv': TEXT, 'image/svg+xml': TEXT, 'image/png': BYTES };
+
+/** The formats that examples are given out in. */
+const EXPORTS = FILE_FORMATS.flatMap((format) => {
+  const facts = FILE_FORMAT_INFO[format].export;
+  if (!facts) return [];
+  const [mediaType = ''] = facts.contentType.split(';');
+  return { format, mediaType, holds: Object.keys(facts.content).join(', ') };
+});
 
 /** A handler that finds the parameters it names in the template. */
 function by<Parameters>(
@@ -101,6 +114,22 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     description: '',
     answers: { 'text/plain': TEXT },
     answer: by(answerText),
+  },
+  {
+    path: 'exports.file',
+    method: 'GET',
+    template: '/projects/{projectId}/exports/{format}',
+    role: 'viewer',
+    summary: 'Examples with labels, answers, probabilities and weights, in a file format',
+    description: `All examples, or those of a selection, a batch or a split; sent while it is written, so that its length is not known before. Formats hold: ${EXPORTS.map(({ format, holds }) => `\`${format}\` ${holds}`).join('; ')}.`,
+    parameters: { format: { type: 'string', enum: EXPORTS.map(({ format }) => format) } },
+    query: {
+      selection: { schema: { type: 'string', description: 'its id; in its order' }, required: false },
+      batch: { schema: { type: 'string', description: 'its id; in its order' }, required: false },
+      split: { schema: { type: 'string', enum: SPLITS }, required: false },
+    },
+    answers: Object.fromEntries(EXPORTS.map(({ mediaType }) => [mediaType, BYTES])),
+    answer: by(downloadExport),
   },
   {
     path: 'selections.csv',

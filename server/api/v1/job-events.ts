@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobView } from '@/lib/contracts/job';
 import { AppError } from '@/lib/errors';
 import { getJob } from '../../jobs/jobs.service';
-import { handle, requireMember, requireUser } from '../http/session';
+import { requireAccess } from '../../projects/access.service';
+import { handle, requireUser } from '../http/session';
 import type { SignedIn } from '../http/session';
 
 const LOOK_EVERY_MS = 500;
@@ -11,11 +12,12 @@ const SIGN_OF_LIFE_EVERY_MS = 15_000;
 
 /** `GET /api/v1/jobs/:jobId/events` */
 export const streamJobEvents = handle<{ jobId: string }>(async (request, { jobId }) => {
-  const { user } = await requireUser(request);
+  const signedIn = await requireUser(request);
+  const { container, user } = signedIn;
   const projectId = new URL(request.url).searchParams.get('projectId') ?? user.key?.projectId;
   if (!projectId) throw new AppError('bad-input', 'The project is not named.', 'Add ?projectId=….');
-  const signedIn = await requireMember(request, projectId, 'viewer');
-  const first = await getJob(signedIn.container, projectId, jobId);
+  await requireAccess(container.db, user, projectId, 'viewer');
+  const first = await getJob(container, projectId, jobId);
   const events = jobEvents(signedIn, first, request.signal);
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({

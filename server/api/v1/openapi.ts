@@ -70,8 +70,16 @@ const ERROR_TEXTS: Partial<Record<ErrorCode, string>> = {
   'not-found': 'There is no such thing, or none that the caller may see.',
   conflict: 'The thing is in a state that does not allow this now.',
   'too-large': 'Larger than a stated limit.',
+  'too-many-requests': 'More often than a key may ask.',
   unavailable: 'Something that this server lacks, or a server that it asked does not answer.',
   internal: 'Our fault; the log of the server has the details.',
+};
+
+/** What is sent along with an error. */
+const ERROR_HEADERS: Partial<Record<string, { readonly headers: object }>> = {
+  'too-many-requests': {
+    headers: { 'Retry-After': { description: 'seconds to wait', schema: { type: 'integer' } } },
+  },
 };
 
 /** The document of the HTTP API, made of the procedures that have an address, their schemas and their types. */
@@ -95,7 +103,7 @@ export function openApiDocument(): OpenApiDocument {
       responses: Object.fromEntries(
         Object.entries(ERROR_TEXTS).map(([code, description]) => [
           code,
-          { description, ...json({ $ref: '#/components/schemas/Error' }) },
+          { description, ...ERROR_HEADERS[code], ...json({ $ref: '#/components/schemas/Error' }) },
         ]),
       ),
       securitySchemes: {
@@ -194,7 +202,7 @@ function ofFile(route: FileRoute): Operation {
   return {
     ...head(route),
     parameters: [
-      ...pathParameters(parametersOf(route.template)),
+      ...pathParameters(parametersOf(route.template), route.parameters),
       ...query.map(([name, { schema, required }]) => queryParameter(name, schema, required)),
     ],
     ...(route.takesBytes && {
