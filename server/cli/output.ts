@@ -1,22 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError } from '@/lib/errors';
+import { makeFolders, unwritable } from '../output-place';
 
 /** Writes a result, with the folders above it. @throws AppError `unavailable` where the disk does not let it */
 export async function writeOutput(path: string, bytes: Uint8Array | string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     await writeFile(path, bytes);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new AppError(
-      'unavailable',
-      `${path} cannot be written (${reason}).`,
-      'Name another place for the output.',
-      {
-        cause: error,
-      },
-    );
+    throw unwritable(path, error);
   }
 }
 

@@ -1,8 +1,10 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, toAppError } from '@/lib/errors';
+import { codeOf, makeFolders, unwritable } from '../output-place';
 import type { Rejection } from '../datasets/ingest/candidate';
 import type { FileFormat, FileSource, RecordShape } from './file-format';
 import type { FileRecord, RecordItem } from './records/file-record';
@@ -10,6 +12,9 @@ import { modalityOf } from './records/file-record';
 import { withImageFiles } from './records/image-files';
 import { remedyOf } from './records/rejection-remedies';
 import { SeenNames } from './records/seen-names';
+
+/** What the disk may say once the file is open; all else is of the records. */
+const OF_DISK = ['EACCES', 'EROFS', 'ENOSPC', 'EISDIR', 'EPERM', 'EEXIST'];
 
 export interface Conversion {
   readonly from: FileFormat;
@@ -97,10 +102,9 @@ async function* continued(first: FileRecord, rest: AsyncIterable<FileRecord>): A
 /** To a name beside the target first, so that what is there is whole. */
 async function writeWhole(target: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const partial = `${target}.${process.pid}.partial`;
+  // opened before anything can fail: a stream that opens it by itself may do so after it was removed
+  const file = await openPartial(partial, target);
   try {
-    await mkdir(dirname(target), { recursive: true });
-    // opened before anything can fail: a stream that opens it by itself may do so after it was removed
-    const file = await open(partial, 'w');
     await pipeline(
       Readable.from(bytes, { objectMode: false, highWaterMark: 2 ** 16 }),
       file.createWriteStream(),
@@ -108,22 +112,15 @@ async function writeWhole(target: string, bytes: AsyncIterable<Uint8Array>): Pro
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true });
-    if (error instanceof AppError) throw error;
-    throw unwritable(target, error);
+    throw OF_DISK.includes(codeOf(error) ?? '') ? unwritable(target, error) : toAppError(error);
   }
 }
 
-function unwritable(target: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  const isOfDisk =
-    code !== null && ['EACCES', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EISDIR', 'EPERM', 'EEXIST'].includes(code);
-  if (!isOfDisk) return toAppError(error);
-  return new AppError(
-    'unavailable',
-    `${target} cannot be written (${code}).`,
-    'Name another place for the output.',
-    {
-      cause: error,
-    },
-  );
+async function openPartial(partial: string, target: string): Promise<FileHandle> {
+  try {
+    await makeFolders(dirname(target));
+    return await open(partial, 'w');
+  } catch (error) {
+    throw unwritable(target, error);
+  }
 }

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { cellResultSchema, type CellResult } from '@/lib/studies/cell-result';
+import { makeFolders, unwritable } from '../output-place';
 
 const lineSchema = z.object({ key: z.string(), result: cellResultSchema });
 
@@ -34,9 +35,14 @@ export interface CellsFile {
   keep(key: string, result: CellResult): Promise<void>;
 }
 
-/** @param resume goes on with the cells that the file has; else it is begun anew */
+/**
+ * @param resume goes on with the cells that the file has; else it is begun anew
+ * @throws AppError `unavailable` where its folder cannot be made
+ */
 export async function openCellsFile(path: string, resume: boolean): Promise<CellsFile> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(dirname(path)).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
   const text = resume ? await readFile(path, 'utf8').catch(() => '') : '';
   if (!resume) await rm(path, { force: true });
   // a line that was cut off must not swallow the next one

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError } from '@/lib/errors';
+import { makeFolders, unwritable } from '../../output-place';
 import { npyHeader } from './npy-encode';
 
 /** Room for the header of any matrix: it is known only at the end. */
@@ -21,13 +21,10 @@ export class NpyFileWriter {
   /** @throws AppError `unavailable` where the disk does not let it */
   static async create(path: string, columns: number): Promise<NpyFileWriter> {
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolders(dirname(path));
       return new NpyFileWriter(path, columns, await open(temporary(path), 'w'));
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      throw new AppError('unavailable', `${path} cannot be written (${reason}).`, 'Name another place.', {
-        cause: error,
-      });
+      throw unwritable(path, error);
     }
   }
 

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -71,8 +70,10 @@ async function download(url: URL, path: string, hubUrl: string): Promise<boolean
   if (!response.ok || !response.body) throw unreachable(url, `it answers ${response.status}`);
   const temporary = `${path}.${process.pid}.part`;
   await mkdir(dirname(path), { recursive: true });
+  // opened before anything can fail: a stream that opens it by itself may do so after it was removed
+  const file = await open(temporary, 'w');
   try {
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(temporary));
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), file.createWriteStream());
   } catch (error) {
     await rm(temporary, { force: true });
     throw unreachable(url, 'the connection broke off', error);
