@@ -11,9 +11,10 @@ import type { FileSource } from '../file-format';
 import type { RecordFacts, RecordItem } from '../records/file-record';
 import { rejectRecord } from '../records/file-record';
 import { withSpoolFolder } from './spool-file';
+import type { TableRows } from './rows-by-path';
 import { RowsByPath } from './rows-by-path';
 import type { TableRow, UnpackedTable } from './zip-tables';
-import { isZipTable, readZipTable } from './zip-tables';
+import { folderOf, isZipTable, readZipTable } from './zip-tables';
 
 const IMAGE_EXTENSIONS: readonly string[] = Object.values(IMAGE_TYPES).flatMap(
   ({ extensions }) => extensions,
@@ -30,8 +31,8 @@ export interface ZipReading {
 }
 
 /**
- * The files of a zip as records, with what the tables beside them say. Where tables and files come in the same order, a
- * row is held at a time; else the rows that are ahead of their files are held.
+ * The files of a zip as records, with what the tables beside them say. Where each table has its files in the order of the
+ * zip, a row is held at a time; else the rows that are ahead of their files are held.
  */
 export function readFileZip(source: FileSource, reading: ZipReading): AsyncGenerator<RecordItem> {
   const { path, name } = source;
@@ -64,17 +65,17 @@ export function readFileZip(source: FileSource, reading: ZipReading): AsyncGener
   });
 }
 
-async function* tablesOf(
+function tablesOf(
   tables: readonly UnpackedTable[],
   zipName: string,
   { isTable, readTables }: ZipReading,
-): AsyncGenerator<TableRow> {
-  for (const table of tables.filter(({ path }) => isZipTable(path))) yield* readZipTable(table, zipName);
-  if (isTable && readTables)
-    yield* readTables(
-      tables.filter(({ path }) => isTable(path)),
-      zipName,
-    );
+): TableRows[] {
+  const own = tables.filter(({ path }) => isZipTable(path));
+  const further = isTable ? tables.filter(({ path }) => isTable(path)) : [];
+  return [
+    ...own.map((table) => ({ folder: folderOf(table), rows: readZipTable(table, zipName) })),
+    ...(readTables ? [{ folder: '', rows: readTables(further, zipName) }] : []),
+  ];
 }
 
 function bare(facts: Pick<RecordFacts, 'id' | 'split' | 'label'>): RecordFacts {

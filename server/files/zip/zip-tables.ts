@@ -29,6 +29,11 @@ export function isZipTable(path: string): boolean {
   return path === FACTS_TABLE || /(^|\/)metadata\.(csv|jsonl|parquet)$/.test(path);
 }
 
+/** Where a table lies, with a slash at its end; empty for the top. */
+export function folderOf({ path }: UnpackedTable): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
 /**
  * The rows of a table beside the files. File names count from the folder in which the table lies.
  *
@@ -37,7 +42,7 @@ export function isZipTable(path: string): boolean {
  */
 export async function* readZipTable(table: UnpackedTable, zipName: string): AsyncGenerator<TableRow> {
   const name = `${zipName}/${table.path}`;
-  const folder = table.path.slice(0, table.path.lastIndexOf('/') + 1);
+  const folder = folderOf(table);
   for await (const { place, cell, problem, tellsSplit } of rowsOf(table.file, name)) {
     const path = textCell(cell('file_name'));
     if (problem) {
