@@ -11,7 +11,7 @@ export interface BatchView {
   readonly labeled: number;
   readonly skipped: number;
   readonly open: number;
-  /** median seconds per answer of people, null before the first */
+  /** median seconds per answer of people, null before the first that was measured */
   readonly medianSeconds: number | null;
   readonly secondsLeft: number | null;
   readonly roundNumber: number | null;
@@ -32,7 +32,8 @@ export const answerSchema = z.object({
   row: z.number().int().nonnegative(),
   /** class index; null = skip */
   label: z.number().int().nonnegative().nullable(),
-  seconds: z.number().nonnegative().max(86_400),
+  /** how long it took; null where nobody measured */
+  seconds: z.number().nonnegative().max(86_400).nullable(),
 });
 export type Answer = z.infer<typeof answerSchema>;
 

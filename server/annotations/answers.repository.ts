@@ -48,7 +48,7 @@ export async function appendAnnotation(
     row: number;
     userId: string;
     label: number | null;
-    seconds: number;
+    seconds: number | null;
     createdAt: Date;
   },
 ): Promise<void> {
@@ -99,8 +99,8 @@ export async function answerOpenFromFiles(
 ): Promise<number> {
   const { projectId, batchId, userId, at } = input;
   await tx.$executeRaw`
-    INSERT INTO "Annotation" ("id", "projectId", "row", "batchId", "userId", "label", "source", "seconds", "createdAt")
-    SELECT gen_random_uuid()::text, ${projectId}, i."row", i."batchId", ${userId}, e."fileLabel", 'file', 0, ${at}
+    INSERT INTO "Annotation" ("id", "projectId", "row", "batchId", "userId", "label", "source", "createdAt")
+    SELECT gen_random_uuid()::text, ${projectId}, i."row", i."batchId", ${userId}, e."fileLabel", 'file', ${at}
     FROM "BatchItem" i JOIN "Example" e ON e."projectId" = ${projectId} AND e."row" = i."row"
     WHERE i."batchId" = ${batchId} AND i."state" = 'open'`;
   const { count } = await tx.batchItem.updateMany({

@@ -69,7 +69,8 @@ export interface ExportedAnnotation {
   readonly row: number;
   readonly label: number | null;
   readonly source: 'person' | 'file';
-  readonly seconds: number;
+  /** null where nobody measured */
+  readonly seconds: number | null;
   readonly createdAt: Date;
   readonly userId: string;
   /** null for people of a labeling platform */

@@ -70,8 +70,7 @@ function recordOf(
   return {
     label: label === null ? null : (classes[label] ?? null),
     annotator: isPerson ? ((namesPeople ? email : null) ?? userId) : null,
-    // nobody measured
-    seconds: isPerson && seconds > 0 ? seconds : null,
+    seconds,
     labeledAt: createdAt.toISOString(),
   };
 }

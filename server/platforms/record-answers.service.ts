@@ -26,7 +26,7 @@ interface WantedAnswer {
   readonly annotator: string;
   /** null: skipped, or answered with what is no class here */
   readonly label: number | null;
-  readonly seconds: number;
+  readonly seconds: number | null;
   readonly at: Date;
 }
 
@@ -114,7 +114,7 @@ async function wantedAnswers(
       externalId: `${connection.id}:${task.id}:${annotation.id}`,
       annotator: annotation.annotator,
       label: annotation.skipped ? null : labelOf(annotation.choice),
-      seconds: annotation.seconds ?? 0,
+      seconds: annotation.seconds,
       at: annotation.updatedAt,
     }));
     // One who skips does not outvote one who answers.

@@ -101,6 +101,19 @@ describe('a pull', () => {
     expect(ingest).toMatchObject({ format: 'platform', acceptedCount: 4, rejectedCount: 1 });
   });
 
+  it('knows how long an answer took only where the platform does', async () => {
+    const [measured, unmeasured, broken] = ['a', 'b', 'c'].map((text) => stand.addTask({ text }));
+    if (!measured || !unmeasured || !broken) throw new Error('No tasks.');
+    stand.annotate(measured, 'spam', { lead_time: 4.5 });
+    stand.annotate(unmeasured, 'spam', { lead_time: null });
+    stand.annotate(broken, 'spam', { lead_time: -3600 });
+    const made = await mapped();
+    await pull(made);
+    expect((await answersOf(made.projectId)).map(({ seconds }) => seconds)).toEqual([4.5, null, null]);
+    const [batch] = await made.api.annotations.batches({ projectId: made.projectId });
+    expect(batch).toMatchObject({ labeled: 3, medianSeconds: 4.5 });
+  });
+
   it('done again doubles nothing, and brings what changed there', async () => {
     fill(3);
     const made = await mapped();

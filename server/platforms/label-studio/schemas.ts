@@ -30,7 +30,8 @@ const annotationSchema = z.object({
   result: z.array(regionSchema.catch({})).catch([]),
   was_cancelled: z.boolean().nullish(),
   ground_truth: z.boolean().nullish(),
-  lead_time: z.number().nullish(),
+  /** the browser there measures it: a clock that is set back meanwhile makes it negative */
+  lead_time: z.number().nonnegative().nullish().catch(null),
   updated_at: z.string(),
 });
 export type LabelStudioAnnotation = z.infer<typeof annotationSchema>;
