@@ -1,17 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { exitWith } from '../exit-with';
-import { analyzeCommand } from './analyze.command';
-import { convertCommand } from './convert.command';
-import { evaluateCommand } from './evaluate.command';
-import { featuresCommand } from './features.command';
-import { registryCommands } from './registries.command';
-import { scoreCommand } from './score.command';
-import { selectCommand } from './select.command';
-import { serveCommand, signInLinkCommand, workerCommand } from './serve.command';
-import { syntheticCommand } from './synthetic.command';
-import { studyCommand } from './study.command';
-
 const FILES = `
 Files
   features F  .npy (float32 or float64, C or Fortran order), .csv, .parquet: a row an example;
@@ -21,26 +10,29 @@ Files
 Exit status: 0 done, 1 failed, 2 bad input (one line names file, row and remedy).
 WINNOW_ENGINE chooses the engine where --engine does not.`;
 
-const COMMANDS = [
-  featuresCommand,
-  studyCommand,
-  scoreCommand,
-  selectCommand,
-  evaluateCommand,
-  analyzeCommand,
-  convertCommand,
-  syntheticCommand,
-  serveCommand,
-  workerCommand,
-  signInLinkCommand,
-];
+/** Loaded when asked for, so that nobody waits for the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  features: async () => (await import('./features.command')).featuresCommand(),
+  study: async () => (await import('./study.command')).studyCommand(),
+  score: async () => (await import('./score.command')).scoreCommand(),
+  select: async () => (await import('./select.command')).selectCommand(),
+  evaluate: async () => (await import('./evaluate.command')).evaluateCommand(),
+  analyze: async () => (await import('./analyze.command')).analyzeCommand(),
+  convert: async () => (await import('./convert.command')).convertCommand(),
+  synthetic: async () => (await import('./synthetic.command')).syntheticCommand(),
+  serve: async () => (await import('./serve.command')).serveCommand(),
+  worker: async () => (await import('./serve.command')).workerCommand(),
+  'sign-in-link': async () => (await import('./serve.command')).signInLinkCommand(),
+};
 
-function buildProgram(): Command {
+/** @param asked the command, where it is known: the others are not built then */
+async function buildProgram(asked: string | undefined): Promise<Command> {
   const program = new Command('winnow')
     .description('Which part of an unlabeled pool is worth labeling, and is it worth it at all?')
     .version(packageJson.version)
     .addHelpText('after', FILES);
-  const commands = [...COMMANDS.map((build) => build()), ...registryCommands()];
+  const build = asked === undefined ? undefined : COMMANDS[asked];
+  const commands = build ? [await build()] : await buildAll();
   for (const command of commands) program.addCommand(command);
   // subcommands made elsewhere inherit nothing; each must throw instead of ending the process, and say it in one line
   for (const command of [program, ...program.commands]) {
@@ -52,10 +44,17 @@ function buildProgram(): Command {
   return program;
 }
 
+async function buildAll(): Promise<Command[]> {
+  const { registryCommands } = await import('./registries.command');
+  const commands = await Promise.all(Object.values(COMMANDS).map((build) => build()));
+  return [...commands, ...registryCommands()];
+}
+
 /** Runs the command line and ends the process with its exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await buildProgram().parseAsync([...argv]);
+    const program = await buildProgram(argv[2]);
+    await program.parseAsync([...argv]);
     process.exitCode = 0;
   } catch (error) {
     // commander has said already what is wrong; asking for help is not wrong
