@@ -30,25 +30,26 @@ async function pathOfProject(page: Page, name: string | RegExp): Promise<string>
   return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const { name: sizeName, ...viewport } of SIZES) {
-    test(`every page stands, ${colorScheme}, ${sizeName}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      for (const { name, path } of await pathsOfScreens(page)) {
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
+for (const { name: sizeName, ...viewport } of SIZES) {
+  test(`every page stands, ${sizeName}, light and dark`, async ({ page }) => {
+    test.setTimeout(300_000);
+    await page.setViewportSize(viewport);
+    for (const { name, path } of await pathsOfScreens(page)) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-        expect(await seriousViolations(page), name).toEqual([]);
+        expect(await seriousViolations(page), `${name}, ${colorScheme}`).toEqual([]);
         await page.screenshot({
           path: `tests/.results/screens/${name}-${colorScheme}-${sizeName}.png`,
           fullPage: true,
         });
       }
-    });
-  }
+    }
+  });
 }
