@@ -130,10 +130,11 @@ describe('listening', () => {
     const { projectId, api } = await listeningProject();
     stand.fault = (method, path) =>
       method === 'POST' && path.includes('webhooks')
-        ? { status: 400, body: { url: 'Enter a valid URL.' } }
+        ? { status: 403, body: { detail: 'URL resolves to a reserved network address (block: 127.0.0.0/8)' } }
         : null;
     const manual = await api.platforms.listen({ projectId });
     expect(manual).toMatchObject({ header: 'X-Winnow-Secret' });
+    expect(manual?.reason).toMatch(/no address of its own machine or network.* SSRF_PROTECTION_ENABLED=false/);
     expect(await api.platforms.listening({ projectId })).toMatchObject({ listens: true, byHand: true });
     const secret = manual?.secret ?? '';
     expect((await send({ projectId, secret }, { action: 'PROJECT_UPDATED' })).body).toEqual({ heard: false });

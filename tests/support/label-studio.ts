@@ -13,9 +13,19 @@ const run = promisify(execFile);
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'winnow');
 const INSTALL_TIMEOUT_MS = 540_000;
 const START_TIMEOUT_MS = 400_000;
+/** Who signs in by the form. */
+const OWNER = { email: 'owner@test.local', password: 'a-password' } as const;
 const LEGACY_TOKEN = '0123456789abcdef0123456789abcdef01234567';
-/** Nothing is sent anywhere, and nothing of the machine's own settings gets in. */
+/**
+ * Nothing is sent anywhere, nothing of the machine's own settings gets in, and a Winnow beside it may be called, which
+ * answers slower than in production where tests keep every core busy.
+ */
 const ENVIRONMENT = {
+  SSRF_PROTECTION_ENABLED: 'false',
+  ML_BLOCK_LOCAL_IP: 'false',
+  ML_TIMEOUT_HEALTH: '30',
+  ML_TIMEOUT_SETUP: '30',
+  WEBHOOK_TIMEOUT: '30',
   COLLECT_ANALYTICS: 'false',
   LATEST_VERSION_CHECK: '0',
   SENTRY_DSN: '',
@@ -69,7 +79,7 @@ export class RealLabelStudio {
       [
         ...['-c', 'from label_studio.server import main; main()', 'start', '--no-browser'],
         ...['--internal-host', '127.0.0.1', '--port', String(port), '--data-dir', folder],
-        ...['--username', 'owner@test.local', '--password', 'a-password', '--user-token', LEGACY_TOKEN],
+        ...['--username', OWNER.email, '--password', OWNER.password, '--user-token', LEGACY_TOKEN],
       ],
       {
         env: { ...process.env, ...ENVIRONMENT, LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN: 'true' },
@@ -91,6 +101,10 @@ export class RealLabelStudio {
     }
     if (!existsSync(empty)) await keepCopy(folder, empty);
     return server;
+  }
+
+  get owner(): typeof OWNER {
+    return OWNER;
   }
 
   get legacyToken(): string {

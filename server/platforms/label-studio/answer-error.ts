@@ -25,6 +25,13 @@ export function answerError(
       'Use a personal access token (Account & Settings → Personal Access Token), or turn legacy tokens on in Label Studio’s organization settings.',
     );
   }
+  if (/reserved network address/i.test(said)) {
+    return new AppError(
+      'bad-input',
+      `${host} calls no address of its own machine or network, and Winnow’s is one.`,
+      'Start Label Studio with SSRF_PROTECTION_ENABLED=false, or give Winnow an address that it calls (WINNOW_URL).',
+    );
+  }
   if (status === 401) return new AppError('bad-input', `${host} does not accept this token.`, REMEDY_TOKEN);
   if (status === 403) {
     return new AppError(

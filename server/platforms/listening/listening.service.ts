@@ -50,8 +50,8 @@ export async function listen(container: Container, projectId: string): Promise<M
     await updateConnection(container.db, connection.id, { hookId });
     return null;
   } catch (error) {
-    const { message } = toAppError(error);
-    return { url, header: HOOK_SECRET_HEADER, secret, reason: message };
+    const { message, remedy } = toAppError(error);
+    return { url, header: HOOK_SECRET_HEADER, secret, reason: `${message} ${remedy}`.trim() };
   }
 }
 
