@@ -1,3 +1,5 @@
+import { dotOfRuns } from './vector';
+
 /**
  * Factors a symmetric positive definite matrix as L·Lᵀ in place: L in the lower triangle, Lᵀ in the upper one.
  *
@@ -6,22 +8,71 @@
  * O(size³ / 3), along rows so that memory is read in order.
  */
 export function factorCholesky(matrix: Float64Array, size: number): boolean {
+  for (let row = 0; row < size; row += 2) {
+    const rows = Math.min(2, size - row);
+    for (let column = 0; column < row; column += 2) eliminateTile(matrix, size, row, rows, column);
+    if (!factorDiagonal(matrix, size, row, rows)) return false;
+  }
   for (let row = 0; row < size; row++) {
+    for (let column = 0; column < row; column++) {
+      matrix[column * size + row] = matrix[row * size + column] as number;
+    }
+  }
+  return true;
+}
+
+/** Two rows by two columns left of the diagonal, all four sums in one sweep: half as much is read. */
+function eliminateTile(matrix: Float64Array, size: number, row: number, rows: number, column: number): void {
+  const left = column * size;
+  const right = left + size;
+  const upper = row * size;
+  // of a last single row the other is itself
+  const lower = upper + (rows - 1) * size;
+  let [upperLeft, upperRight, lowerLeft, lowerRight] = [0, 0, 0, 0];
+  for (let index = 0; index < column; index++) {
+    const first = matrix[left + index] as number;
+    const second = matrix[right + index] as number;
+    const third = matrix[upper + index] as number;
+    const fourth = matrix[lower + index] as number;
+    upperLeft += third * first;
+    upperRight += third * second;
+    lowerLeft += fourth * first;
+    lowerRight += fourth * second;
+  }
+  finishPair(matrix, upper + column, upperLeft, upperRight, left + column, right + column);
+  if (rows === 2) finishPair(matrix, lower + column, lowerLeft, lowerRight, left + column, right + column);
+}
+
+/** Two entries of a row from what is to be subtracted, by the two diagonal entries above them. */
+function finishPair(
+  matrix: Float64Array,
+  place: number,
+  leftSum: number,
+  rightSum: number,
+  first: number,
+  second: number,
+): void {
+  const value = ((matrix[place] as number) - leftSum) / (matrix[first] as number);
+  matrix[place] = value;
+  matrix[place + 1] =
+    ((matrix[place + 1] as number) - rightSum - value * (matrix[second] as number)) /
+    (matrix[second + 1] as number);
+}
+
+/** The corner where the rows meet the diagonal. */
+function factorDiagonal(matrix: Float64Array, size: number, from: number, rows: number): boolean {
+  for (let row = from; row < from + rows; row++) {
     const rowStart = row * size;
-    for (let column = 0; column <= row; column++) {
+    for (let column = from; column <= row; column++) {
       const columnStart = column * size;
-      const rest = (matrix[rowStart + column] as number) - dotOfRows(matrix, rowStart, columnStart, column);
+      const rest =
+        (matrix[rowStart + column] as number) - dotOfRuns(matrix, rowStart, matrix, columnStart, column);
       if (column < row) {
         matrix[rowStart + column] = rest / (matrix[columnStart + column] as number);
       } else {
         if (!(rest > 0 && rest < Infinity)) return false;
         matrix[rowStart + row] = Math.sqrt(rest);
       }
-    }
-  }
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < row; column++) {
-      matrix[column * size + row] = matrix[row * size + column] as number;
     }
   }
   return true;
@@ -48,21 +99,6 @@ export function solveCholesky(
     subtractProducts(values, columns, row, row + 1, size, factor, row * size);
     divideRow(values, row * columns, factor[row * size + row] as number, columns);
   }
-}
-
-/** Four sums side by side, because one would wait for its own last addition. */
-function dotOfRows(matrix: Float64Array, left: number, right: number, length: number): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  let index = 0;
-  for (; index + 3 < length; index += 4) {
-    first += (matrix[left + index] as number) * (matrix[right + index] as number);
-    second += (matrix[left + index + 1] as number) * (matrix[right + index + 1] as number);
-    third += (matrix[left + index + 2] as number) * (matrix[right + index + 2] as number);
-    fourth += (matrix[left + index + 3] as number) * (matrix[right + index + 3] as number);
-  }
-  for (; index < length; index++)
-    first += (matrix[left + index] as number) * (matrix[right + index] as number);
-  return first + second + third + fourth;
 }
 
 /** Row `target` −= Σ factor[factorStart + row] · row, over rows `from` … `to` − 1; four at a time to store less. */

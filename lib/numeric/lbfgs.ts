@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 import type { StopSignal } from '../stop-signal';
 import { searchBySlope } from './slope-search';
-import { StepHistory, type Preconditioner } from './step-history';
+import { StepHistory, type Preconditioner, type Slope } from './step-history';
 import { addScaled, dot, norm, scale } from './vector';
 
 export interface ConvexProblem {
@@ -65,17 +65,25 @@ const VALUE_RESOLUTION = 1e-7;
 export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOptions): Promise<Minimum> {
   const { tolerance, maximumIterations, memory = 10, signal, onIteration } = options;
   const size = problem.start.length;
+  const newSlope = (): Slope => ({
+    gradient: new Float64Array(size),
+    preconditioned: new Float64Array(size),
+  });
+  const precondition = ({ gradient, preconditioned }: Slope) => {
+    preconditioned.set(gradient);
+    problem.precondition?.(preconditioned);
+  };
   let point = problem.start.slice();
-  let gradient = new Float64Array(size);
+  let slope = newSlope();
   let trialPoint = new Float64Array(size);
-  let trialGradient = new Float64Array(size);
+  let trial = newSlope();
   const direction = new Float64Array(size);
   const history = new StepHistory(size, memory);
 
-  let value = await problem.evaluate(point, gradient);
+  let value = await problem.evaluate(point, slope.gradient);
   let evaluations = 1;
   let trialValue = value;
-  let gradientNorm = norm(gradient);
+  let gradientNorm = norm(slope.gradient);
   if (!Number.isFinite(value) || !Number.isFinite(gradientNorm)) {
     throw new AppError(
       'bad-input',
@@ -89,21 +97,21 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
     if (signal?.aborted) throw new AppError('cancelled', 'The fit was cancelled.');
     trialPoint.set(point);
     addScaled(trialPoint, step, direction);
-    trialValue = await problem.evaluate(trialPoint, trialGradient);
+    trialValue = await problem.evaluate(trialPoint, trial.gradient);
     evaluations++;
-    return dot(trialGradient, direction);
+    return dot(trial.gradient, direction);
   };
 
   const searchOnce = async (): Promise<number | null> => {
-    direction.set(gradient);
-    history.multiplyByInverseHessian(direction, problem.precondition);
+    history.multiplyByInverseHessian(slope, direction);
     scale(direction, -1);
-    const slope = dot(direction, gradient);
-    if (!(slope < 0)) return null;
+    const descent = dot(direction, slope.gradient);
+    if (!(descent < 0)) return null;
     const isUnscaled = history.isEmpty && problem.precondition === undefined;
-    return searchBySlope(slopeAt, slope, isUnscaled ? 1 / Math.max(1, gradientNorm) : 1);
+    return searchBySlope(slopeAt, descent, isUnscaled ? 1 / Math.max(1, gradientNorm) : 1);
   };
 
+  precondition(slope);
   let iteration = 0;
   const progress = new ProgressWatch(options.valueResolution ?? VALUE_RESOLUTION);
   while (gradientNorm > tolerance * referenceNorm && iteration < maximumIterations) {
@@ -114,11 +122,12 @@ export async function minimizeLbfgs(problem: ConvexProblem, options: LbfgsOption
       step = await searchOnce();
     }
     if (step === null) break;
-    history.push(step, direction, trialGradient, gradient);
+    precondition(trial);
+    history.push(step, direction, trial, slope);
     [point, trialPoint] = [trialPoint, point];
-    [gradient, trialGradient] = [trialGradient, gradient];
+    [slope, trial] = [trial, slope];
     value = trialValue;
-    gradientNorm = norm(gradient);
+    gradientNorm = norm(slope.gradient);
     iteration++;
     onIteration?.({ iteration, objective: value, relativeGradientNorm: gradientNorm / referenceNorm });
   }

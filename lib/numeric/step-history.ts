@@ -3,22 +3,36 @@ import { addScaled, dot, scale } from './vector';
 /** Multiplies by a fixed symmetric positive definite guess of the inverse Hessian, in place. */
 export type Preconditioner = (vector: Float64Array) => void;
 
-/** The last steps and gradient differences, in rings that are allocated once. */
+/** A gradient, and what the preconditioner makes of it. */
+export interface Slope {
+  readonly gradient: Float64Array;
+  readonly preconditioned: Float64Array;
+}
+
+/**
+ * The last steps and gradient differences, in rings that are allocated once.
+ *
+ * Differences are kept preconditioned too. The preconditioner is linear, so that all the two loops need of it are sums
+ * of what it made of gradients: it is used once an iteration, whatever the memory.
+ */
 export class StepHistory {
   private readonly steps: Float64Array[];
   private readonly changes: Float64Array[];
+  private readonly preconditionedChanges: Float64Array[];
   private readonly inverseProducts: Float64Array;
   private readonly factors: Float64Array;
-  private readonly scratch: Float64Array;
+  private readonly rest: Float64Array;
   private count = 0;
   private next = 0;
 
   constructor(size: number, memory: number) {
-    this.steps = Array.from({ length: memory }, () => new Float64Array(size));
-    this.changes = Array.from({ length: memory }, () => new Float64Array(size));
+    const ring = () => Array.from({ length: memory }, () => new Float64Array(size));
+    this.steps = ring();
+    this.changes = ring();
+    this.preconditionedChanges = ring();
     this.inverseProducts = new Float64Array(memory);
     this.factors = new Float64Array(memory);
-    this.scratch = new Float64Array(size);
+    this.rest = new Float64Array(size);
   }
 
   get isEmpty(): boolean {
@@ -30,46 +44,53 @@ export class StepHistory {
   }
 
   /** Takes in one step unless its curvature is lost in rounding. */
-  push(step: number, direction: Float64Array, newGradient: Float64Array, oldGradient: Float64Array): void {
+  push(step: number, direction: Float64Array, after: Slope, before: Slope): void {
+    const product = step * (dot(direction, after.gradient) - dot(direction, before.gradient));
+    if (!(product > 0)) return;
     const taken = this.steps[this.next] as Float64Array;
-    const change = this.changes[this.next] as Float64Array;
     taken.set(direction);
     scale(taken, step);
-    change.set(newGradient);
-    addScaled(change, -1, oldGradient);
-    const product = dot(taken, change);
-    if (!(product > 0)) return;
+    writeDifference(this.changes[this.next] as Float64Array, after.gradient, before.gradient);
+    const preconditioned = this.preconditionedChanges[this.next] as Float64Array;
+    writeDifference(preconditioned, after.preconditioned, before.preconditioned);
     this.inverseProducts[this.next] = 1 / product;
     this.next = (this.next + 1) % this.steps.length;
     this.count = Math.min(this.count + 1, this.steps.length);
   }
 
-  /** The two loops, in place. */
-  multiplyByInverseHessian(vector: Float64Array, precondition?: Preconditioner): void {
+  /** Writes inverse Hessian · gradient into `product`: the two loops. */
+  multiplyByInverseHessian({ gradient, preconditioned }: Slope, product: Float64Array): void {
     const slots = this.steps.length;
+    const { rest } = this;
+    rest.set(gradient);
+    product.set(preconditioned);
     for (let age = 1; age <= this.count; age++) {
       const slot = (this.next - age + slots) % slots;
-      const factor = (this.inverseProducts[slot] as number) * dot(this.steps[slot] as Float64Array, vector);
+      const factor = (this.inverseProducts[slot] as number) * dot(this.steps[slot] as Float64Array, rest);
       this.factors[slot] = factor;
-      addScaled(vector, -factor, this.changes[slot] as Float64Array);
+      addScaled(rest, -factor, this.changes[slot] as Float64Array);
+      addScaled(product, -factor, this.preconditionedChanges[slot] as Float64Array);
     }
-    precondition?.(vector);
-    this.rescale(vector, precondition);
+    this.rescale(product);
     for (let age = this.count; age >= 1; age--) {
       const slot = (this.next - age + slots) % slots;
-      const factor = (this.inverseProducts[slot] as number) * dot(this.changes[slot] as Float64Array, vector);
-      addScaled(vector, (this.factors[slot] as number) - factor, this.steps[slot] as Float64Array);
+      const factor =
+        (this.inverseProducts[slot] as number) * dot(this.changes[slot] as Float64Array, product);
+      addScaled(product, (this.factors[slot] as number) - factor, this.steps[slot] as Float64Array);
     }
   }
 
-  private rescale(vector: Float64Array, precondition?: Preconditioner): void {
+  /** To the curvature along the last step. */
+  private rescale(product: Float64Array): void {
     if (this.count === 0) return;
     const slot = (this.next - 1 + this.steps.length) % this.steps.length;
-    const change = this.changes[slot] as Float64Array;
+    const preconditioned = this.preconditionedChanges[slot] as Float64Array;
     const curvature = this.inverseProducts[slot] as number;
-    const changed = this.scratch;
-    changed.set(change);
-    precondition?.(changed);
-    scale(vector, 1 / (curvature * dot(change, changed)));
+    scale(product, 1 / (curvature * dot(this.changes[slot] as Float64Array, preconditioned)));
   }
+}
+
+function writeDifference(target: Float64Array, left: Float64Array, right: Float64Array): void {
+  target.set(left);
+  addScaled(target, -1, right);
 }

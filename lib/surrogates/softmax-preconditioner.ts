@@ -125,8 +125,11 @@ function solverOf({ mean, covariance, scale }: FeatureCurvature, ridge: number):
     (_, column) => 1 / (variance(column) * scale + shift),
   );
   return (vector, width) => {
-    for (let place = 0; place < columns * width; place++) {
-      vector[place] = (vector[place] as number) * (inverse[Math.floor(place / width)] as number);
+    let place = 0;
+    for (let column = 0; column < columns; column++) {
+      const factor = inverse[column] as number;
+      for (const end = place + width; place < end; place++)
+        vector[place] = (vector[place] as number) * factor;
     }
   };
 }
