@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { asChart, percent, type ChartFrame } from './chart-theme.plot';
-import { baselineStyle, legendRow, legendWidth, seriesStyle, type SeriesStyle } from './series-mark.plot';
+import { placeLegend } from './legend.plot';
+import { levelMarks } from './level-mark.plot';
+import { withStyles, type SeriesStyle } from './series-mark.plot';
 
-interface ErrorPoint {
+export interface ErrorPoint {
   /** where the point stands on the axis: a share of the pool */
   readonly fraction: number;
   readonly error: { readonly mean: number; readonly low: number; readonly high: number };
@@ -47,8 +49,6 @@ export const ERROR_AXES: ErrorAxes = {
 interface DrawnCurve extends ErrorCurve {
   readonly style: SeriesStyle;
 }
-
-const LEGEND_ROW = 20;
 
 /** Ticks at the measured fractions, without those that would touch their left neighbour. */
 function fractionTicks(fractions: readonly number[], scale: 'linear' | 'log', width: number): number[] {
@@ -117,32 +117,19 @@ function bandMark({ points, style }: DrawnCurve, mostError: number): Plot.Markis
 export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGElement {
   const { theme, width } = frame;
   const { xLabel, yLabel, formatError, mostError } = input.axes ?? ERROR_AXES;
-  let coloured = 0;
-  let baselines = 0;
-  const styled = input.curves.map((curve): DrawnCurve => ({
-    ...curve,
-    style: curve.isRandom ? baselineStyle(theme, baselines++) : seriesStyle(theme, coloured++),
-  }));
+  const styled = withStyles(theme, input.curves, ({ isRandom }) => isRandom);
   const curves = styled.filter(({ hidden }) => !hidden);
-  const legend = [...curves].sort((left, right) => Number(right.isRandom) - Number(left.isRandom));
-  const labels = legend.map(({ label }) => label);
-  const beside = width >= 560;
+  const named = [...curves].sort((left, right) => Number(right.isRandom) - Number(left.isRandom));
+  const legend = placeLegend(named, frame);
   const marginLeft = 52;
-  const marginTop = 34;
-  const legendHeight = legend.length * LEGEND_ROW;
-  const marginRight = beside ? legendWidth(labels) + 28 : 24;
-  const marginBottom = beside ? 46 : 54 + legendHeight;
   const fractions = [...new Set(curves.flatMap(({ points }) => points.map(({ fraction }) => fraction)))];
   const levels = input.fullPool ? [input.fullPool.error.mean] : [];
 
   const chart = Plot.plot({
     document: frame.document,
     width,
-    height: beside ? Math.max(frame.height, marginTop + legendHeight) : frame.height + legendHeight,
+    ...legend.room,
     marginLeft,
-    marginRight,
-    marginTop,
-    marginBottom,
     x: {
       type: input.scale === 'log' && fractions.length > 1 ? 'log' : 'linear',
     },
@@ -154,7 +141,7 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
     },
     marks: [
       // a text channel, because a log axis leaves out the labels of some ticks otherwise
-      Plot.axisX(fractionTicks(fractions, input.scale, width - marginLeft - marginRight), {
+      Plot.axisX(fractionTicks(fractions, input.scale, width - marginLeft - legend.room.marginRight), {
         text: (fraction: number) => percent(fraction),
         label: xLabel,
         labelOffset: 40,
@@ -163,31 +150,12 @@ export function errorCurve(input: ErrorCurveInput, frame: ChartFrame): SVGSVGEle
       }),
       Plot.gridY({ stroke: theme.grid, strokeOpacity: 1 }),
       ...curves.map((curve) => bandMark(curve, mostError)),
-      Plot.ruleY(levels, { stroke: theme.text, strokeWidth: 1 }),
-      Plot.text(levels, {
-        y: (value: number) => value,
-        text: (value: number) => `full pool: ${formatError(value, 2)}`,
-        frameAnchor: 'left',
-        textAnchor: 'start',
-        lineAnchor: 'top',
-        dx: 4,
-        dy: 5,
-        fill: theme.text,
-        stroke: theme.background === 'transparent' ? undefined : theme.background,
-        strokeWidth: 3,
-      }),
+      ...levels.flatMap((error) => levelMarks(error, `full pool: ${formatError(error, 2)}`, theme)),
       ...[...curves]
         .sort((left, right) => Number(left.isRandom) - Number(right.isRandom))
         .flatMap(curveMarks),
-      ...legend.flatMap(({ style, label }, index) =>
-        legendRow(style, label, {
-          anchor: beside ? 'top-right' : 'bottom-left',
-          x: beside ? 22 : 0,
-          y: (beside ? 8 : 58) + index * LEGEND_ROW,
-          textColor: theme.text,
-        }),
-      ),
+      ...legend.marks,
     ],
   });
-  return asChart(chart, theme, `${yLabel} against ${xLabel}: ${labels.join(', ')}`);
+  return asChart(chart, theme, `${yLabel} against ${xLabel}: ${named.map(({ label }) => label).join(', ')}`);
 }

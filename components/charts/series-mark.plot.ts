@@ -36,6 +36,20 @@ export function baselineStyle(theme: ChartTheme, index: number): SeriesStyle {
   };
 }
 
+/** Lines with a style each; baselines and the others are counted by themselves. */
+export function withStyles<Line>(
+  theme: ChartTheme,
+  lines: readonly Line[],
+  isBaseline: (line: Line) => boolean,
+): (Line & { readonly style: SeriesStyle })[] {
+  let coloured = 0;
+  let baselines = 0;
+  return lines.map((line) => ({
+    ...line,
+    style: isBaseline(line) ? baselineStyle(theme, baselines++) : seriesStyle(theme, coloured++),
+  }));
+}
+
 const SAMPLE_LENGTH = 30;
 
 /** A legend's row at a place in pixels from the frame's corner: a piece of the line, its symbol and its name. */

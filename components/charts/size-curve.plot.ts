@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { asChart, type ChartFrame } from './chart-theme.plot';
-import { baselineStyle, legendRow, seriesStyle, type SeriesStyle } from './series-mark.plot';
+import { legendRow, withStyles, type SeriesStyle } from './series-mark.plot';
 
 export interface SizeCurve {
   readonly label: string;
@@ -25,12 +25,7 @@ const SYMBOL_EVERY = 4;
 /** Something of the k largest gradients against k, on a logarithmic axis; the legend stands below. */
 export function sizeCurve(input: SizeCurveInput, frame: ChartFrame): SVGSVGElement {
   const { theme, width, height, document } = frame;
-  let coloured = 0;
-  let baselines = 0;
-  const curves = input.curves.map((curve) => ({
-    ...curve,
-    style: curve.isBaseline ? baselineStyle(theme, baselines++) : seriesStyle(theme, coloured++),
-  }));
+  const curves = withStyles(theme, input.curves, ({ isBaseline }) => isBaseline);
   const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
   const chart = Plot.plot({
     document,

@@ -1,15 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import { asChart, percent, type ChartFrame } from './chart-theme.plot';
-import { baselineStyle, legendRow, legendWidth, seriesStyle, type SeriesStyle } from './series-mark.plot';
+import type { ErrorPoint } from './error-curve.plot';
+import { placeLegend } from './legend.plot';
+import { levelMarks } from './level-mark.plot';
+import { withStyles, type SeriesStyle } from './series-mark.plot';
 
 interface TheoryPoint {
   readonly fraction: number;
   readonly error: number;
-}
-
-interface SimulatedPoint {
-  readonly fraction: number;
-  readonly error: { readonly mean: number; readonly low: number; readonly high: number };
 }
 
 export interface TheoryCurve {
@@ -19,7 +17,7 @@ export interface TheoryCurve {
   readonly isRandom: boolean;
   readonly theory: readonly TheoryPoint[];
   /** empty while nothing was simulated */
-  readonly simulated: readonly SimulatedPoint[];
+  readonly simulated: readonly ErrorPoint[];
 }
 
 export interface TheoryPanel {
@@ -30,7 +28,6 @@ export interface TheoryPanel {
   readonly marked?: number;
 }
 
-const LEGEND_ROW = 20;
 /** Pixels between the intervals of two curves at one fraction, which would cover each other. */
 const INTERVAL_GAP = 4;
 
@@ -58,8 +55,8 @@ function curveMarks({ theory, simulated }: TheoryCurve, style: SeriesStyle, dx: 
     }),
     Plot.link(simulated, {
       x: 'fraction',
-      y1: (point: SimulatedPoint) => point.error.low,
-      y2: (point: SimulatedPoint) => point.error.high,
+      y1: (point: ErrorPoint) => point.error.low,
+      y2: (point: ErrorPoint) => point.error.high,
       stroke: style.color,
       strokeWidth: 1.5,
       strokeOpacity: 0.7,
@@ -68,7 +65,7 @@ function curveMarks({ theory, simulated }: TheoryCurve, style: SeriesStyle, dx: 
     }),
     Plot.dot(simulated, {
       x: 'fraction',
-      y: (point: SimulatedPoint) => point.error.mean,
+      y: (point: ErrorPoint) => point.error.mean,
       fill: style.color,
       symbol: style.symbol,
       r: 4.5,
@@ -83,22 +80,13 @@ function curveMarks({ theory, simulated }: TheoryCurve, style: SeriesStyle, dx: 
  */
 export function theoryCurve(panel: TheoryPanel, frame: ChartFrame): SVGSVGElement {
   const { theme, width } = frame;
-  let coloured = 0;
-  let baselines = 0;
-  const curves = panel.curves.map((curve) => ({
-    curve,
-    style: curve.isRandom ? baselineStyle(theme, baselines++) : seriesStyle(theme, coloured++),
-  }));
-  const labels = panel.curves.map(({ label }) => label);
-  const beside = width >= 560;
+  const curves = withStyles(theme, panel.curves, ({ isRandom }) => isRandom);
+  const legend = placeLegend(curves, frame);
   const chart = Plot.plot({
     document: frame.document,
     width,
-    height: frame.height + (beside ? 0 : labels.length * LEGEND_ROW),
+    ...legend.room,
     marginLeft: 52,
-    marginRight: beside ? legendWidth(labels) + 28 : 24,
-    marginTop: 34,
-    marginBottom: beside ? 46 : 54 + labels.length * LEGEND_ROW,
     x: {
       domain: [0, 1],
       ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
@@ -119,31 +107,16 @@ export function theoryCurve(panel: TheoryPanel, frame: ChartFrame): SVGSVGElemen
       ...(panel.marked === undefined
         ? []
         : [Plot.ruleX([panel.marked], { stroke: theme.muted, strokeWidth: 1, strokeDasharray: '2 3' })]),
-      Plot.ruleY([panel.fullPool], { stroke: theme.text, strokeWidth: 1 }),
-      Plot.text([panel.fullPool], {
-        y: (value: number) => value,
-        text: [`all of the pool: ${percent(panel.fullPool, 2)}`],
-        frameAnchor: 'left',
-        textAnchor: 'start',
-        lineAnchor: 'top',
-        dx: 4,
-        dy: 5,
-        fill: theme.text,
-        stroke: theme.background === 'transparent' ? undefined : theme.background,
-        strokeWidth: 3,
-      }),
-      ...curves.flatMap(({ curve, style }, index) =>
-        curveMarks(curve, style, INTERVAL_GAP * (index - (curves.length - 1) / 2)),
+      ...levelMarks(panel.fullPool, `all of the pool: ${percent(panel.fullPool, 2)}`, theme),
+      ...curves.flatMap((curve, index) =>
+        curveMarks(curve, curve.style, INTERVAL_GAP * (index - (curves.length - 1) / 2)),
       ),
-      ...curves.flatMap(({ curve, style }, index) =>
-        legendRow(style, curve.label, {
-          anchor: beside ? 'top-right' : 'bottom-left',
-          x: beside ? 22 : 0,
-          y: (beside ? 8 : 58) + index * LEGEND_ROW,
-          textColor: theme.text,
-        }),
-      ),
+      ...legend.marks,
     ],
   });
-  return asChart(chart, theme, `Misclassification against the fraction kept: ${labels.join(', ')}`);
+  return asChart(
+    chart,
+    theme,
+    `Misclassification against the fraction kept: ${curves.map(({ label }) => label).join(', ')}`,
+  );
 }
