@@ -2,11 +2,12 @@
 
 import type { StudyReport } from '@/lib/contracts/study-report';
 import type { Judgement } from '@/lib/studies/comparisons';
-import { IntervalBar } from '../charts/interval-bar';
+import { IntervalCell } from '../charts/interval-cell';
 import { spanOf } from '../charts/span-of';
 import { classNames } from '../ui/class-names';
 import { DataTable, type Column } from '../ui/data-table';
-import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../ui/format';
+import { formatCount, formatNumber, formatPercent } from '../ui/format';
+import { pointColumns, STANDING_LOOK } from './point-columns';
 import { describeDifference, reportRows, type ReportRow } from './report-rows';
 
 /** Every measured point of the study. */
@@ -24,13 +25,6 @@ export function ReportTable({ report }: { readonly report: StudyReport }) {
   );
 }
 
-const DIFFERENCE_LOOK = {
-  better: 'text-positive font-medium',
-  worse: 'text-danger font-medium',
-  equal: 'text-ink-soft',
-  unclear: 'text-ink-soft',
-};
-
 function Difference({
   difference,
   otherwise,
@@ -40,7 +34,7 @@ function Difference({
 }) {
   if (!difference) return <span className="text-ink-faint">{otherwise}</span>;
   return (
-    <span className={classNames('whitespace-nowrap', DIFFERENCE_LOOK[difference.standing])}>
+    <span className={classNames('whitespace-nowrap', STANDING_LOOK[difference.standing])}>
       {describeDifference(difference)}
     </span>
   );
@@ -56,19 +50,7 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
   };
   return [
     ...(severalSurrogates ? [surrogate] : []),
-    {
-      id: 'scheme',
-      header: 'Scheme',
-      sortBy: ({ scheme }) => scheme,
-      cell: ({ scheme }) => <span className="font-medium whitespace-nowrap">{scheme}</span>,
-    },
-    {
-      id: 'fraction',
-      header: 'Fraction',
-      align: 'end',
-      sortBy: ({ fraction }) => fraction,
-      cell: ({ fraction }) => <span className="whitespace-nowrap">{formatPercent(fraction)}</span>,
-    },
+    ...pointColumns<ReportRow>(),
     {
       id: 'kept',
       header: 'Kept',
@@ -86,12 +68,7 @@ function columnsOf(rows: readonly ReportRow[], severalSurrogates: boolean): read
     {
       id: 'interval',
       header: '95 % interval',
-      cell: ({ error }) => (
-        <span className="grid min-w-52 grid-cols-[8rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
-          {formatPercentRange(error, 2)}
-          <IntervalBar interval={error} {...span} />
-        </span>
-      ),
+      cell: ({ error }) => <IntervalCell interval={error} span={span} digits={2} />,
     },
     {
       id: 'test-examples',

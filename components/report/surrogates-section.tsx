@@ -8,6 +8,7 @@ import {
 import { DataTable, type Column } from '../ui/data-table';
 import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { Section } from '../ui/section';
+import { pointColumns, STANDING_LOOK } from './point-columns';
 import { describeDifference } from './report-rows';
 
 /** Weak against strong: the gain of the same scheme under both, and how far they agree on what comes first. */
@@ -40,19 +41,7 @@ function describeSurrogate({ labels, error }: SurrogatePair['weak']): string {
 
 function columnsOf({ weak, strong }: SurrogatePair): readonly Column<SurrogatePoint>[] {
   return [
-    {
-      id: 'scheme',
-      header: 'Scheme',
-      sortBy: ({ scheme }) => scheme,
-      cell: ({ scheme }) => <span className="font-medium whitespace-nowrap">{scheme}</span>,
-    },
-    {
-      id: 'fraction',
-      header: 'Fraction',
-      align: 'end',
-      sortBy: ({ fraction }) => fraction,
-      cell: ({ fraction }) => <span className="whitespace-nowrap">{formatPercent(fraction)}</span>,
-    },
+    ...pointColumns<SurrogatePoint>(),
     gainColumn(`Gain with ${weak.name}`, (point) => point.weak),
     gainColumn(`Gain with ${strong.name}`, (point) => point.strong),
     {
@@ -68,13 +57,6 @@ function columnsOf({ weak, strong }: SurrogatePair): readonly Column<SurrogatePo
   ];
 }
 
-const GAIN_LOOK = {
-  better: 'text-positive font-medium',
-  worse: 'text-danger font-medium',
-  equal: 'text-ink-soft',
-  unclear: 'text-ink-soft',
-};
-
 function gainColumn(
   header: string,
   gainOf: (point: SurrogatePoint) => SurrogateGain,
@@ -87,7 +69,7 @@ function gainColumn(
     cell: (point) => {
       const { gain, comparison } = gainOf(point);
       return (
-        <span className={GAIN_LOOK[comparison.standing]}>
+        <span className={STANDING_LOOK[comparison.standing]}>
           {`${gain < 0 ? '−' : '+'}${Math.abs(gain * 100).toFixed(2)}`}
         </span>
       );

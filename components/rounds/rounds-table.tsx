@@ -2,11 +2,10 @@
 
 import Link from 'next/link';
 import type { LivePoint, RoundView } from '@/lib/contracts/labeling';
-import { IntervalBar } from '../charts/interval-bar';
-import { spanOf } from '../charts/span-of';
+import { testErrorColumns } from '../charts/test-error-columns';
 import { Badge } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
-import { formatCount, formatMoment, formatPercent, formatPercentRange } from '../ui/format';
+import { formatCount, formatMoment } from '../ui/format';
 import { describeRoundChange, roundChanges } from './round-changes';
 
 interface RoundsTableProps {
@@ -45,7 +44,6 @@ function columnsOf(
   curve: readonly LivePoint[],
 ): readonly Column<RoundView>[] {
   const changes = roundChanges(curve);
-  const span = spanOf(rounds.flatMap(({ metrics }) => (metrics?.test ? [metrics.test.error] : [])));
   const changeOf = ({ number }: RoundView) => changes.get(number) ?? null;
   return [
     {
@@ -85,26 +83,7 @@ function columnsOf(
       sortBy: ({ labelCount }) => labelCount,
       cell: ({ labelCount }) => (labelCount === null ? '–' : formatCount(labelCount)),
     },
-    {
-      id: 'error',
-      header: 'Test error',
-      align: 'end',
-      sortBy: ({ metrics }) => metrics?.test?.error.mean ?? null,
-      cell: ({ metrics }) => (metrics?.test ? formatPercent(metrics.test.error.mean) : '–'),
-    },
-    {
-      id: 'interval',
-      header: '95 % interval',
-      cell: ({ metrics }) =>
-        metrics?.test ? (
-          <span className="grid min-w-44 grid-cols-[6.5rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
-            {formatPercentRange(metrics.test.error)}
-            <IntervalBar interval={metrics.test.error} {...span} />
-          </span>
-        ) : (
-          '–'
-        ),
-    },
+    ...testErrorColumns(rounds),
     {
       id: 'change',
       header: 'Since the one before',

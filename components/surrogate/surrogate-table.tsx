@@ -2,17 +2,9 @@
 
 import Link from 'next/link';
 import type { SurrogateView } from '@/lib/contracts/model';
-import { IntervalBar } from '../charts/interval-bar';
-import { spanOf } from '../charts/span-of';
+import { testErrorColumns } from '../charts/test-error-columns';
 import { DataTable, type Column } from '../ui/data-table';
-import {
-  formatCount,
-  formatDuration,
-  formatMoment,
-  formatNumber,
-  formatPercent,
-  formatPercentRange,
-} from '../ui/format';
+import { formatCount, formatDuration, formatMoment, formatNumber, formatPercent } from '../ui/format';
 import { WorkBadge } from './work-badge';
 
 interface SurrogateTableProps {
@@ -37,7 +29,6 @@ function columnsOf(
   projectId: string,
   surrogates: readonly SurrogateView[],
 ): readonly Column<SurrogateView>[] {
-  const span = spanOf(surrogates.flatMap(({ metrics }) => (metrics?.test ? [metrics.test.error] : [])));
   return [
     {
       id: 'name',
@@ -68,26 +59,7 @@ function columnsOf(
       sortBy: ({ modelTitle }) => modelTitle,
       cell: ({ modelTitle }) => <span className="whitespace-nowrap">{modelTitle}</span>,
     },
-    {
-      id: 'error',
-      header: 'Test error',
-      align: 'end',
-      sortBy: ({ metrics }) => metrics?.test?.error.mean ?? null,
-      cell: ({ metrics }) => (metrics?.test ? formatPercent(metrics.test.error.mean) : '–'),
-    },
-    {
-      id: 'interval',
-      header: '95 % interval',
-      cell: ({ metrics }) =>
-        metrics?.test ? (
-          <span className="grid min-w-44 grid-cols-[6.5rem_1fr] items-center gap-2 text-sm whitespace-nowrap text-ink-soft">
-            {formatPercentRange(metrics.test.error)}
-            <IntervalBar interval={metrics.test.error} {...span} />
-          </span>
-        ) : (
-          '–'
-        ),
-    },
+    ...testErrorColumns(surrogates),
     {
       id: 'log-loss',
       header: 'Log-loss',
