@@ -4,6 +4,9 @@ import { flattenRecord, NUMBER_COLUMNS, RECORD_COLUMNS } from '../../records/rec
 import type { ParquetColumn, ParquetRow } from './parquet-rows';
 import { parquetBytes } from './parquet-rows';
 
+/** What a value of a list takes while its row group is written: copies of itself and of where its list begins. */
+const HELD_BYTES_OF_VALUE = 64;
+
 /** Columns of the facts. */
 export const FACT_COLUMNS: readonly ParquetColumn[] = RECORD_COLUMNS.map((name) => ({
   name,
@@ -40,7 +43,10 @@ async function contentCells({ content }: FileRecord): Promise<{ cells: ParquetRo
   if (content === null) return { cells: {}, bytes: 0 };
   if (content.kind === 'text') return { cells: { text: content.text }, bytes: content.text.length };
   if (content.kind === 'features') {
-    return { cells: { features: Array.from(content.values) }, bytes: content.values.byteLength };
+    return {
+      cells: { features: Array.from(content.values) },
+      bytes: HELD_BYTES_OF_VALUE * content.values.length,
+    };
   }
   const bytes = content.read ? await content.read() : null;
   return { cells: { image: { bytes, path: content.path } }, bytes: bytes?.length ?? 0 };
