@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note';
 import { formatQuantity } from '../ui/format';
 import { Input } from '../ui/input';
 import { Select } from '../ui/select';
+import { experimentalNote } from './experimental';
 
 interface ConnectFormProps {
   readonly projectId: string;
@@ -51,18 +52,19 @@ export function ConnectForm({ projectId, modality, platforms }: ConnectFormProps
             label="Platform"
             value={platform}
             onValueChange={changed(setPlatform)}
-            options={platforms.map(({ name, title, description }) => ({
+            options={platforms.map(({ name, title, description, experimental }) => ({
               value: name,
-              label: title,
+              label: experimental === null ? title : `${title} (experimental)`,
               detail: description,
             }))}
+            hint={experimentalNote(info)}
           />
         )}
         <Input
-          label={platforms.length > 1 ? 'Address' : `Address of ${info?.title ?? 'the platform'}`}
+          label={`Address of ${info?.title ?? 'the platform'}`}
           type="url"
           required
-          placeholder="https://label-studio.example.org"
+          placeholder={info?.addressExample}
           value={baseUrl}
           onValueChange={changed(setBaseUrl)}
           hint="As it stands in the browser, without the path of a project"

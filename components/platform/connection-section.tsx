@@ -10,6 +10,7 @@ import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { formatCount, formatMoment } from '../ui/format';
 import { Section } from '../ui/section';
+import { experimentalNote } from './experimental';
 
 interface ConnectionSectionProps {
   readonly projectId: string;
@@ -19,7 +20,8 @@ interface ConnectionSectionProps {
 export function ConnectionSection({ projectId, connection }: ConnectionSectionProps) {
   const { data: project } = useProject(projectId);
   const [leaving, setLeaving] = useState(false);
-  const { title, externalTitle, projectUrl, baseUrl, version, linkedTasks, createdAt } = connection;
+  const { platform, externalTitle, projectUrl, baseUrl, version, linkedTasks, createdAt } = connection;
+  const { title } = platform;
   const facts = [
     ['Project', externalTitle],
     ['Address', baseUrl],
@@ -30,6 +32,7 @@ export function ConnectionSection({ projectId, connection }: ConnectionSectionPr
   return (
     <Section
       title={`Connected to ${title}`}
+      description={experimentalNote(platform)}
       actions={
         <>
           <a

@@ -29,11 +29,11 @@ export function ListeningSection({ projectId, connection }: ListeningSectionProp
   return (
     <Section
       title="Answers come back"
-      description={`Winnow asks ${connection.title} every minute whether pushed batches have new answers. With events on, it hears of each within seconds and asks every ten minutes, for those that got lost.`}
+      description={`Winnow asks ${connection.platform.title} every minute whether pushed batches have new answers. With events on, it hears of each within seconds and asks every ten minutes, for those that got lost.`}
     >
       {error && !data ? <ErrorNote error={error} /> : null}
       {!data && !error && <Skeleton className="h-24" />}
-      {data && <Listening projectId={projectId} title={connection.title} view={data} />}
+      {data && <Listening projectId={projectId} title={connection.platform.title} view={data} />}
     </Section>
   );
 }
@@ -124,7 +124,7 @@ interface ManualDialogProps {
 
 /** The platform did not take the address from Winnow: somebody enters it there. */
 function ManualDialog({ title, hook, onClose }: ManualDialogProps) {
-  const { url, header, secret, reason } = hook;
+  const { how, url, header, secret, reason } = hook;
   return (
     <Dialog
       open
@@ -135,12 +135,24 @@ function ManualDialog({ title, hook, onClose }: ManualDialogProps) {
     >
       <div className="flex flex-col gap-4">
         <p>
-          {title} did not take it from Winnow: {reason} Add it there by hand: Settings → Webhooks → Add
-          Webhook, with this address, this header, and “Send payload” on.
+          {title} did not take it from Winnow: {reason} Add it there by hand. {how}
         </p>
-        <Input label="Payload URL" value={url} readOnly onFocus={(event) => event.currentTarget.select()} />
-        <Input label="Header" value={header} readOnly onFocus={(event) => event.currentTarget.select()} />
-        <SecretOnce label="Value of the header" secret={secret} onClose={onClose}>
+        {header !== null && (
+          <>
+            <Input
+              label="Payload URL"
+              value={url}
+              readOnly
+              onFocus={(event) => event.currentTarget.select()}
+            />
+            <Input label="Header" value={header} readOnly onFocus={(event) => event.currentTarget.select()} />
+          </>
+        )}
+        <SecretOnce
+          label={header === null ? 'Address with its secret' : 'Value of the header'}
+          secret={secret}
+          onClose={onClose}
+        >
           It proves that an event comes from {title}.
         </SecretOnce>
       </div>

@@ -36,12 +36,12 @@ export function ModelSection({ projectId, connection }: ModelSectionProps) {
     }),
   );
   const remove = useMutation(trpc.platforms.removeModelPassword.mutationOptions(refresh));
-  const { title } = connection;
+  const { title, modelHint } = connection.platform;
   const failure = create.error ?? remove.error;
   return (
     <Section
       title={`Model for ${title}`}
-      description={`${title} can ask Winnow what the current model thinks of any task: Settings → Model → Connect Model there, with this address and Basic authentication. The order of pushed batches does not need it.`}
+      description={`${title} can ask Winnow what the current model thinks of any task. ${modelHint} The order of pushed batches does not need it.`}
     >
       {error && !data ? <ErrorNote error={error} /> : null}
       {!data && !error && <Skeleton className="h-16" />}

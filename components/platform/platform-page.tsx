@@ -69,13 +69,15 @@ function Connected({ projectId, connection }: ConnectedProps) {
             // What is entered begins anew where the choices there have changed.
             key={JSON.stringify(mapping.data)}
             projectId={projectId}
-            title={connection.title}
+            title={connection.platform.title}
             mapping={mapping.data}
           />
           <PullSection projectId={projectId} connection={connection} mayStart={mapping.data.confirmed} />
           <PushSection projectId={projectId} connection={connection} mayStart={mapping.data.confirmed} />
           <ListeningSection projectId={projectId} connection={connection} />
-          <ModelSection projectId={projectId} connection={connection} />
+          {connection.platform.modelHint !== null && (
+            <ModelSection projectId={projectId} connection={connection} />
+          )}
         </>
       )}
     </>

@@ -32,20 +32,22 @@ export function PullSection({ projectId, connection, mayStart }: PullSectionProp
   const running = useRunningJob(projectId, 'pull');
   return (
     <Section
-      title={`Pull from ${connection.title}`}
+      title={`Pull from ${connection.platform.title}`}
       description="New tasks become examples; answers are brought up to date, with annotator and time. Labeled tasks are seed labels, all others the pool. Pulling again doubles nothing."
       className="max-w-3xl"
     >
       <div className="flex flex-col gap-4">
-        <ChoiceCards
-          label="Tasks with a ground-truth annotation"
-          value={groundTruth}
-          onValueChange={setGroundTruth}
-          options={[
-            { value: 'test', title: 'Test split', description: 'They measure every model and train none.' },
-            { value: 'seed', title: 'Seed labels', description: 'They train like all other labels.' },
-          ]}
-        />
+        {connection.platform.marksGroundTruth && (
+          <ChoiceCards
+            label="Tasks with a ground-truth annotation"
+            value={groundTruth}
+            onValueChange={setGroundTruth}
+            options={[
+              { value: 'test', title: 'Test split', description: 'They measure every model and train none.' },
+              { value: 'seed', title: 'Seed labels', description: 'They train like all other labels.' },
+            ]}
+          />
+        )}
         {running && <JobProgress key={running} projectId={projectId} jobId={running} label="Pulling" />}
         {!running && newest?.state === 'failed' && newest.error && <ErrorNote error={newest.error} />}
         {!running && newest?.state === 'done' && (

@@ -28,13 +28,13 @@ export function PushSection({ projectId, connection, mayStart }: PushSectionProp
   const trpc = useTRPC();
   const batches = useQuery(trpc.annotations.batches.queryOptions({ projectId }));
   const pushes = useQuery(trpc.platforms.pushes.queryOptions({ projectId }));
-  const { title } = connection;
+  const { title, listHint } = connection.platform;
   const running = pushes.data?.find(({ state }) => state === 'queued' || state === 'running');
   const error = batches.error ?? pushes.error;
   return (
     <Section
       title={`Push to ${title}`}
-      description={`Annotators find the batch as the list “Label next (Winnow)”, in its order. Examples that are no tasks there are imported; undo takes back exactly what was pushed.`}
+      description={`${listHint} Examples that are no tasks there are imported; undo takes back exactly what was pushed.`}
     >
       <div className="flex flex-col gap-5">
         {error && !(batches.data && pushes.data) ? <ErrorNote error={error} /> : null}
@@ -51,7 +51,7 @@ export function PushSection({ projectId, connection, mayStart }: PushSectionProp
           />
         )}
         {pushes.data && pushes.data.length > 0 && (
-          <PushTable projectId={projectId} pushes={pushes.data} busy={running !== undefined} />
+          <PushTable projectId={projectId} title={title} pushes={pushes.data} busy={running !== undefined} />
         )}
       </div>
     </Section>

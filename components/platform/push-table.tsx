@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Undo2 } from 'lucide-react';
+import { ExternalLink, Undo2 } from 'lucide-react';
 import type { PlatformPushView } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
 import { Badge } from '../ui/badge';
@@ -13,15 +13,34 @@ import { formatCount, formatMoment } from '../ui/format';
 
 interface PushTableProps {
   readonly projectId: string;
+  /** The platform's name. */
+  readonly title: string;
   readonly pushes: readonly PlatformPushView[];
   /** Another push or undo is under way. */
   readonly busy: boolean;
 }
 
-export function PushTable({ projectId, pushes, busy }: PushTableProps) {
+export function PushTable({ projectId, title, pushes, busy }: PushTableProps) {
   const [undoing, setUndoing] = useState<PlatformPushView | null>(null);
   const columns: Column<PlatformPushView>[] = [
     ...FACTS,
+    {
+      id: 'list',
+      header: 'List',
+      cell: ({ listUrl, batchName }) =>
+        listUrl && (
+          <a
+            href={listUrl}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={`Open ${batchName} in ${title}`}
+            className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-accent hover:underline"
+          >
+            <ExternalLink className="size-4 shrink-0" aria-hidden />
+            Open
+          </a>
+        ),
+    },
     {
       id: 'undo',
       header: 'Undo',

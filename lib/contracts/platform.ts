@@ -44,11 +44,21 @@ export interface PlatformProject {
   readonly annotatedTasks: number;
 }
 
+/** What the screen says of a platform. */
 export interface PlatformInfo {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** why it is; null where every run of the tests walks the whole way with the real platform */
+  readonly experimental: string | null;
+  readonly addressExample: string;
   readonly tokenHint: string;
+  /** what annotators find of a pushed batch, and where */
+  readonly listHint: string;
+  /** whether an annotation there may say that it is ground truth */
+  readonly marksGroundTruth: boolean;
+  /** where one enters Winnow as a model there; null where a platform asks no models */
+  readonly modelHint: string | null;
 }
 
 /** What the test of an address found. */
@@ -59,8 +69,7 @@ export interface PlatformCheck {
 }
 
 export interface PlatformConnectionView {
-  readonly platform: string;
-  readonly title: string;
+  readonly platform: PlatformInfo;
   readonly baseUrl: string;
   readonly version: string;
   readonly externalProject: string;
@@ -98,6 +107,8 @@ export interface PlatformPushView {
   readonly batchId: string;
   readonly batchName: string;
   readonly modelVersion: string;
+  /** where annotators find it in its order; null while it is not there */
+  readonly listUrl: string | null;
   readonly showGuess: boolean;
   /** tasks of the list there */
   readonly pushedCount: number;
@@ -136,8 +147,11 @@ export interface ListeningView {
 
 /** What to enter on the platform where it did not take it from Winnow; the secret is shown once. */
 export interface ManualHook {
+  /** where one enters it there */
+  readonly how: string;
   readonly url: string;
-  readonly header: string;
+  /** null where the address holds the secret, since the platform sends no headers of one's choice */
+  readonly header: string | null;
   readonly secret: string;
   readonly reason: string;
 }

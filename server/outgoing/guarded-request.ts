@@ -8,11 +8,11 @@ import { AppError } from '@/lib/errors';
 import { kindOfAddress } from './private-address';
 
 export interface OutgoingRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent to the origin of `url` only, never to where it redirects. */
-  readonly authorization?: string | null;
+  /** Headers that say who asks: sent to the origin of `url` only, never to where it redirects. */
+  readonly credentials?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   /** whether addresses of the own machine and network may be called */
   readonly allowPrivate: boolean;
@@ -60,7 +60,7 @@ async function requestOnce(request: OutgoingRequest, url: URL): Promise<Outgoing
     'user-agent': 'Winnow',
     ...request.headers,
     ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
-    ...(sameOrigin && request.authorization && { authorization: request.authorization }),
+    ...(sameOrigin && request.credentials),
   };
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;

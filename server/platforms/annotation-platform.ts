@@ -1,4 +1,4 @@
-import type { LabelTarget, PlatformProject } from '@/lib/contracts/platform';
+import type { LabelTarget, PlatformInfo, PlatformProject } from '@/lib/contracts/platform';
 
 /** Where a platform is and what opens it. */
 export interface PlatformAddress {
@@ -18,6 +18,7 @@ export interface PlatformAnnotation {
   readonly choice: string | null;
   /** the annotator chose to skip */
   readonly skipped: boolean;
+  /** it may measure models; false on platforms that mark no such thing */
   readonly groundTruth: boolean;
   /** how long it took; null where the platform does not know */
   readonly seconds: number | null;
@@ -47,14 +48,16 @@ export interface PlatformPrediction {
   readonly choice: string | null;
 }
 
-/** A saved list that shows annotators one batch in its order. */
+/** What shows annotators one batch in its order: a saved list, or what they filter and sort by. */
 export interface PlatformView {
   readonly title: string;
   readonly modelVersion: string;
 }
 
-/** Carries the secret of events. */
+/** Carries the secret of events, of platforms that send headers of their users' choice. */
 export const HOOK_SECRET_HEADER = 'X-Winnow-Secret';
+/** The user of the address that carries it, on platforms that do not; the secret is the password. */
+const HOOK_USER = 'winnow';
 
 /** What an event says may have changed. */
 export interface PlatformChange {
@@ -68,6 +71,14 @@ export interface PlatformChange {
 export interface PlatformHook {
   readonly url: string;
   readonly secret: string;
+}
+
+/** The address with its secret within, which HTTP clients send as Basic authentication. */
+export function hookAddress({ url, secret }: PlatformHook): string {
+  const address = new URL(url);
+  address.username = HOOK_USER;
+  address.password = secret;
+  return address.href;
 }
 
 /** Project and what of it is labeled: what most calls need. */
@@ -107,6 +118,7 @@ export interface AnnotationPlatform {
     image: { origin: TaskOrigin; fileName: string; bytes: Buffer },
   ): Promise<string>;
   removeTasks(project: string, ids: readonly string[]): Promise<void>;
+  /** All of them, or an error; those of earlier versions may be replaced where a task holds one only. */
   pushPredictions(
     of: ProjectTarget,
     modelVersion: string,
@@ -125,16 +137,20 @@ export interface AnnotationPlatform {
   removeHook(hookId: string): Promise<void>;
 }
 
+/** How an event shows the secret, and how somebody makes one where the platform does not take it from Winnow. */
+export interface HookManner {
+  readonly secretIn: 'header' | 'address';
+  readonly byHand: string;
+}
+
 /** A registry entry: what the screen says of a platform, and how to speak to it. */
-export interface PlatformAdapter {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  /** where its users find the token */
-  readonly tokenHint: string;
+export interface PlatformAdapter extends PlatformInfo {
+  readonly hook: HookManner;
   /** where people see a project */
   projectUrl(baseUrl: string, project: string): string;
-  /** null for an event that means nothing here, whatever it is */
-  readEvent(body: unknown): PlatformChange | null;
+  /** where annotators find a pushed batch in its order */
+  listUrl(baseUrl: string, project: string, pushed: { viewId: string; modelVersion: string }): string;
+  /** null for an event that means nothing to this project, whatever it is */
+  readEvent(body: unknown, project: string): PlatformChange | null;
   connect(address: PlatformAddress): AnnotationPlatform;
 }

@@ -12,7 +12,7 @@ import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { Prisma } from '../db/generated/client';
 import { toJson } from '../db/json';
-import type { AnnotationPlatform } from './annotation-platform';
+import type { AnnotationPlatform, PlatformAdapter } from './annotation-platform';
 import { openFound, tokenPurpose } from './open-connection.service';
 import {
   countTasks,
@@ -26,12 +26,23 @@ import { PLATFORMS, platformByName } from './registry';
 type Address = z.infer<typeof platformAddressSchema>;
 
 export function listPlatforms(): PlatformInfo[] {
-  return PLATFORMS.map(({ name, title, description, tokenHint }) => ({
+  return PLATFORMS.map(infoOf);
+}
+
+function infoOf(adapter: PlatformAdapter): PlatformInfo {
+  const { name, title, description, experimental } = adapter;
+  const { addressExample, tokenHint, listHint, marksGroundTruth, modelHint } = adapter;
+  return {
     name,
     title,
     description,
+    experimental,
+    addressExample,
     tokenHint,
-  }));
+    listHint,
+    marksGroundTruth,
+    modelHint,
+  };
 }
 
 /** Tries an address and a token out, and lists what can be connected. @throws AppError that says what is wrong with them */
@@ -96,17 +107,16 @@ export async function getConnection(
 ): Promise<PlatformConnectionView | null> {
   const connection = await findConnection(container.db, projectId);
   if (!connection) return null;
-  const { platform, baseUrl, version, externalProject, externalTitle, allowPrivate, createdAt } = connection;
-  const adapter = platformByName(platform);
+  const { baseUrl, version, externalProject, externalTitle, allowPrivate, createdAt } = connection;
+  const adapter = platformByName(connection.platform);
   return {
-    platform,
+    platform: infoOf(adapter),
     baseUrl,
     version,
     externalProject,
     externalTitle,
     allowPrivate,
     createdAt,
-    title: adapter.title,
     projectUrl: adapter.projectUrl(baseUrl, externalProject),
     target: labelTargetSchema.parse(connection.target),
     linkedTasks: await countTasks(container.db, connection.id),

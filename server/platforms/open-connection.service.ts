@@ -1,7 +1,7 @@
 import { labelTargetSchema } from '@/lib/contracts/platform';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import type { AnnotationPlatform, ProjectTarget } from './annotation-platform';
+import type { AnnotationPlatform, PlatformAdapter, ProjectTarget } from './annotation-platform';
 import type { PlatformConnection } from './platforms.repository';
 import { findConnection } from './platforms.repository';
 import { platformByName } from './registry';
@@ -10,8 +10,7 @@ import { platformByName } from './registry';
 export interface OpenConnection {
   readonly connection: PlatformConnection;
   readonly platform: AnnotationPlatform;
-  /** the platform's name for people */
-  readonly title: string;
+  readonly adapter: PlatformAdapter;
   readonly of: ProjectTarget;
 }
 
@@ -37,7 +36,7 @@ export async function openFound(
   const allowPrivate = connection.allowPrivate || allowPrivateMedia;
   return {
     connection,
-    title: adapter.title,
+    adapter,
     platform: adapter.connect({ baseUrl, token, allowPrivate, allowPrivateMedia }),
     of: { project, target: labelTargetSchema.parse(connection.target) },
   };

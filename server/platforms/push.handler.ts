@@ -109,7 +109,7 @@ async function guess(
 
 /** All of them or an error, and none twice: what an attempt that was killed had sent is removed first. */
 async function pushPredictions(
-  { platform, of, title }: OpenConnection,
+  { platform, of, adapter: { title } }: OpenConnection,
   { modelVersion }: PlatformPush,
   predictions: readonly PlatformPrediction[],
   context: JobContext,

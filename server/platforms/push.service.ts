@@ -20,6 +20,7 @@ import {
   updatePush,
 } from './pushes.repository';
 import { confirmedClasses } from './record-answers.service';
+import { platformByName } from './registry';
 
 /**
  * Starts to give a batch to the platform's annotators. A push of the same batch that failed or was cancelled is gone on
@@ -94,14 +95,23 @@ export async function listPushes(container: Container, projectId: string): Promi
     container.db,
     pushes.map(({ jobId }) => jobId),
   );
-  return pushes.map((push) => toView(push, names.get(push.batchId) ?? 'A batch', errors));
+  const adapter = platformByName(connection.platform);
+  const { baseUrl, externalProject } = connection;
+  return pushes.map((push) => {
+    const { viewId, modelVersion, state, undoneAt } = push;
+    const there = viewId !== null && state === 'done' && undoneAt === null;
+    return {
+      ...toView(push, names.get(push.batchId) ?? 'A batch', errors),
+      listUrl: there ? adapter.listUrl(baseUrl, externalProject, { viewId, modelVersion }) : null,
+    };
+  });
 }
 
 function toView(
   push: PlatformPush,
   batchName: string,
   errors: Awaited<ReturnType<typeof findJobErrors>>,
-): PlatformPushView {
+): Omit<PlatformPushView, 'listUrl'> {
   const { id, batchId, modelVersion, showGuess, pushedCount, importedCount, state } = push;
   const { jobId, createdAt, undoneAt } = push;
   const error = errors.get(jobId ?? '') ?? null;

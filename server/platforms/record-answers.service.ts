@@ -37,7 +37,7 @@ interface WantedAnswer {
  */
 export async function recordAnswers(
   container: Container,
-  { connection, title }: Pick<OpenConnection, 'connection' | 'title'>,
+  { connection, adapter: { title } }: Pick<OpenConnection, 'connection' | 'adapter'>,
   tasks: readonly PlatformTask[],
 ): Promise<{ added: number; takenBack: number }> {
   return container.db.$transaction(async (tx) => {

@@ -1,9 +1,10 @@
 import { AppError } from '@/lib/errors';
 import type { PlatformAdapter } from './annotation-platform';
+import { argilla } from './argilla/argilla';
 import { labelStudio } from './label-studio/label-studio';
 
 /** Every labeling platform that Winnow speaks to. One line an adapter. */
-export const PLATFORMS: readonly PlatformAdapter[] = [labelStudio];
+export const PLATFORMS: readonly PlatformAdapter[] = [labelStudio, argilla];
 
 /** @throws AppError `bad-input` */
 export function platformByName(name: string): PlatformAdapter {

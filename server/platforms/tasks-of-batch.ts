@@ -90,7 +90,8 @@ async function importMissing(
   missing: readonly PushItem[],
   taskOfKey: Map<string, string>,
 ): Promise<void> {
-  const { connection, platform, of, title } = open;
+  const { connection, platform, of } = open;
+  const { title } = open.adapter;
   const reader = new ReferenceReader(container.blobs);
   const { modality } = of.target;
   if (modality === 'features') {

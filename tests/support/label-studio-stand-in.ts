@@ -1,11 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-
-/** What to answer instead; `hang`: nothing, ever; `after`: do it all the same, and lose the answer. */
-export type Fault = { status: number; body?: unknown } | 'hang' | 'lose-answer' | null;
+import { ok, StandInServer } from './stand-in-server';
+import type { StandInAnswer, StandInRequest } from './stand-in-server';
 
 export interface StandInTask {
   id: number;
@@ -23,9 +17,8 @@ const CONFIG =
  * Label Studio's HTTP API as docs/platforms.md describes it, small and in memory: for what the real one will not do when a
  * test wants it. The walk against the real one is tests/integration/label-studio.test.ts.
  */
-export class LabelStudioStandIn {
+export class LabelStudioStandIn extends StandInServer {
   readonly tasks = new Map<number, StandInTask>();
-  readonly requests: { method: string; path: string; authorization: string | undefined }[] = [];
   readonly files = new Map<string, Buffer>();
   release = '1.23.2';
   config = CONFIG;
@@ -41,42 +34,8 @@ export class LabelStudioStandIn {
   modelVersion: string | null = null;
   views = new Map<number, { title: string }>();
   hooks = new Map<number, { url: string; headers: Record<string, string> }>();
-  fault: (method: string, path: string, count: number) => Fault = () => null;
   accept: (authorization: string | undefined) => boolean = (given) => given === `Token ${STAND_IN_TOKEN}`;
   private nextId = 1;
-  private readonly server = createServer((request, response) => {
-    const path = request.url ?? '';
-    const method = request.method ?? '';
-    const { authorization } = request.headers;
-    this.requests.push({ method, path, authorization });
-    const fault = this.fault(method, path, this.requests.length);
-    if (fault === 'hang') return;
-    const answer = (status: number, body: unknown) => {
-      const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-      response.writeHead(status, { 'content-type': 'application/json' }).end(bytes);
-    };
-    if (fault !== null && fault !== 'lose-answer') return answer(fault.status, fault.body ?? {});
-    void this.respond(method, new URL(path, this.url), request).then(({ status, body }) => {
-      if (fault === 'lose-answer') request.socket.destroy();
-      else answer(status, body);
-    });
-  });
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async start(): Promise<this> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
-  }
 
   addTask(data: Record<string, unknown>, meta: unknown = {}): StandInTask {
     const task: StandInTask = { id: this.nextId++, data, meta, annotations: [], predictions: [] };
@@ -97,15 +56,16 @@ export class LabelStudioStandIn {
     });
   }
 
-  private async respond(method: string, url: URL, request: IncomingMessage) {
+  protected respond({ method, url, headers, body }: StandInRequest): StandInAnswer {
     const path = url.pathname;
-    const body = parse(await buffer(request));
-    const ok = (value: unknown, status = 200) => ({ status, body: value });
     if (path === '/api/version/') return ok({ release: this.release });
     if (path === '/api/token/refresh/') return ok({ access: `access-${this.requests.length}` });
-    if (!this.accept(request.headers.authorization)) return ok({ detail: 'Invalid token.' }, 401);
+    if (!this.accept(headers.authorization)) return ok({ detail: 'Invalid token.' }, 401);
     const file = this.files.get(path);
     if (file) return ok(file);
+    if (path.startsWith('/api/projects/') && ![1, NaN].includes(idOf(path))) {
+      return ok({ detail: 'Not found.' }, 404);
+    }
     switch (`${method} ${path.replace(/\d+/g, 'N')}`) {
       case 'GET /api/current-user/whoami':
         return ok({ email: 'a@b.co' });
@@ -216,8 +176,4 @@ interface Prediction {
 
 function idOf(path: string): number {
   return Number(path.split('/').findLast((part) => /^\d+$/.test(part)));
-}
-
-function parse(bytes: Buffer): unknown {
-  return bytes.length === 0 ? {} : JSON.parse(bytes.toString());
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { basicPassword } from '../../basic-password';
 import { HOOK_SECRET_HEADER } from '../../platforms/annotation-platform';
 import { connectionOfSecret, hear } from '../../platforms/listening/hear.service';
 import { webProcess } from '../web-process';
@@ -10,7 +11,8 @@ const MAXIMUM_BODY_BYTES = 4 * 2 ** 20;
 /** `POST /api/hooks/:connectionId`: an event of a labeling platform, which knows the connection's secret. */
 export const answerPlatformHook = handle<{ connectionId: string }>(async (request, { connectionId }) => {
   const { container } = await webProcess();
-  const secret = request.headers.get(HOOK_SECRET_HEADER) ?? '';
+  const { headers } = request;
+  const secret = headers.get(HOOK_SECRET_HEADER) ?? basicPassword(headers.get('authorization'));
   const connection = await connectionOfSecret(container, connectionId, secret);
   if (!connection) return Response.json({ error: 'Unauthorized' }, { status: 401 });
   const heard = await hear(container, connection, await bodyOf(request));

@@ -13,11 +13,13 @@ import type {
   TaskOrigin,
 } from '../annotation-platform';
 import { HOOK_SECRET_HEADER } from '../annotation-platform';
-import type { ClientOptions } from './client';
-import { LabelStudioClient } from './client';
+import { checkPredictions } from '../check-predictions';
+import type { ClientOptions, HttpClient } from '../http/http-client';
+import { labelStudioClient } from './client';
 import { labelTarget } from './label-target';
-import { mediaBytes } from './media';
-import { checkPredictions, toPrediction } from './predictions';
+import { taskMedia } from './media';
+import { toPrediction } from './predictions';
+import { multipart } from './multipart';
 import { readEvent } from './read-event';
 import { ownMeta, readTask } from './read-task';
 import * as schemas from './schemas';
@@ -32,18 +34,28 @@ export const labelStudio: PlatformAdapter = {
   name: 'label-studio',
   title: 'Label Studio',
   description: 'Community or Enterprise, on your own machine or hosted.',
+  experimental: null,
+  addressExample: 'https://label-studio.example.org',
   tokenHint: 'Account & Settings → Personal Access Token; a legacy token works where it is turned on.',
+  listHint: 'Annotators find the batch as the list “Label next (Winnow)” in the Data Manager, in its order.',
+  marksGroundTruth: true,
+  modelHint: 'Settings → Model → Connect Model there, with this address and Basic authentication.',
+  hook: {
+    secretIn: 'header',
+    byHand: 'Settings → Webhooks → Add Webhook, with this address, this header, and “Send payload” on.',
+  },
   projectUrl: (baseUrl, project) => `${baseUrl}/projects/${project}/data`,
+  listUrl: (baseUrl, project, { viewId }) => `${baseUrl}/projects/${project}/data?tab=${viewId}`,
   readEvent,
   connect: (address) => new LabelStudio(address),
 };
 
 /** Label Studio's HTTP API as the port wants it. docs/platforms.md has what was found out about it. */
 export class LabelStudio implements AnnotationPlatform {
-  private readonly client: LabelStudioClient;
+  private readonly client: HttpClient;
 
   constructor(address: PlatformAddress, options: Partial<ClientOptions> = {}) {
-    this.client = new LabelStudioClient(address, options);
+    this.client = labelStudioClient(address, options);
   }
 
   async check(): Promise<{ version: string; user: string }> {
@@ -108,7 +120,7 @@ export class LabelStudio implements AnnotationPlatform {
   }
 
   media(task: PlatformTask, maximumBytes: number): Promise<Buffer> {
-    return mediaBytes(this.client, task, maximumBytes);
+    return taskMedia(this.client, task, maximumBytes);
   }
 
   async importTexts(
@@ -147,7 +159,7 @@ export class LabelStudio implements AnnotationPlatform {
 
   async removeTasks(project: string, ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      await this.ifThere({ method: 'DELETE', path: `api/tasks/${id}/`, repeatable: true });
+      await this.client.remove(`api/tasks/${id}/`);
     }
   }
 
@@ -228,7 +240,7 @@ export class LabelStudio implements AnnotationPlatform {
   }
 
   async removeView(viewId: string): Promise<void> {
-    await this.ifThere({ method: 'DELETE', path: `api/dm/views/${viewId}/`, repeatable: true });
+    await this.client.remove(`api/dm/views/${viewId}/`);
   }
 
   async addHook(project: string, { url, secret }: PlatformHook): Promise<string> {
@@ -249,7 +261,7 @@ export class LabelStudio implements AnnotationPlatform {
   }
 
   async removeHook(hookId: string): Promise<void> {
-    await this.ifThere({ method: 'DELETE', path: `api/webhooks/${hookId}/`, repeatable: true });
+    await this.client.remove(`api/webhooks/${hookId}/`);
   }
 
   private project(project: string): Promise<z.infer<typeof schemas.projectSchema>> {
@@ -281,15 +293,6 @@ export class LabelStudio implements AnnotationPlatform {
     const path = `api/tasks/?${parameters.toString()}`;
     return (await this.client.json(schemas.taskPageSchema, { method: 'GET', path })).tasks;
   }
-
-  /** What is gone already need not be removed. */
-  private async ifThere(call: Parameters<LabelStudioClient['done']>[0]): Promise<void> {
-    try {
-      await this.client.done(call);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
-    }
-  }
 }
 
 function greater(column: string, value: number) {
@@ -314,14 +317,4 @@ function requireVersion(release: string): void {
     `This is Label Studio ${release}; Winnow needs ${OLDEST_VERSION.join('.')} or newer.`,
     'Update Label Studio: pip install --upgrade label-studio.',
   );
-}
-
-function multipart(fileName: string, bytes: Buffer): { contentType: string; bytes: Buffer } {
-  const boundary = `winnow-${bytes.length}-${Date.now().toString(36)}`;
-  const safeName = fileName.replace(/[^\w.-]/g, '_');
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${safeName}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  return {
-    contentType: `multipart/form-data; boundary=${boundary}`,
-    bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-  };
 }

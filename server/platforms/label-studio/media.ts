@@ -1,27 +1,17 @@
-import { AppError } from '@/lib/errors';
 import type { PlatformTask } from '../annotation-platform';
-import type { LabelStudioClient } from './client';
+import type { HttpClient } from '../http/http-client';
+import { mediaBytes } from '../http/media';
 
 /** Storage that only Label Studio has the keys of; it redirects to an address that opens for a while. */
 const CLOUD = /^(s3|gs|azure-blob):\/\//;
-const DATA_URL = /^data:[^,]*;base64,(.*)$/s;
 
 /** The bytes that a task shows: from Label Studio, from its storage, from the web, or out of the task itself. */
-export async function mediaBytes(
-  client: LabelStudioClient,
-  task: PlatformTask,
+export async function taskMedia(
+  client: HttpClient,
+  { id, value }: PlatformTask,
   maximumBytes: number,
 ): Promise<Buffer> {
-  const { value } = task;
-  if (typeof value !== 'string' || value === '') {
-    throw new AppError('bad-input', 'The task names no file.');
-  }
-  const inside = DATA_URL.exec(value);
-  if (inside) return Buffer.from(inside[1] ?? '', 'base64');
-  if (CLOUD.test(value)) {
-    const uri = Buffer.from(value).toString('base64url');
-    return client.bytes(client.urlOf(`tasks/${task.id}/presign/?fileuri=${uri}`), maximumBytes);
-  }
-  if (URL.canParse(value)) return client.bytes(new URL(value), maximumBytes);
-  return client.bytes(client.urlOf(value), maximumBytes);
+  if (typeof value !== 'string' || !CLOUD.test(value)) return mediaBytes(client, value, maximumBytes);
+  const uri = Buffer.from(value).toString('base64url');
+  return client.bytes(client.urlOf(`tasks/${id}/presign/?fileuri=${uri}`), maximumBytes);
 }

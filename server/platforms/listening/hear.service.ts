@@ -33,7 +33,8 @@ export async function hear(
   body: unknown,
 ): Promise<boolean> {
   const everything: PlatformChange = { tasks: null, trains: false };
-  const change = body === undefined ? everything : platformByName(connection.platform).readEvent(body);
+  const adapter = platformByName(connection.platform);
+  const change = body === undefined ? everything : adapter.readEvent(body, connection.externalProject);
   if (!change) return false;
   await container.db.$transaction(async (tx) => {
     // Before the classes are confirmed no answer can be taken over; the pull that follows takes all of them.

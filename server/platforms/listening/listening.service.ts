@@ -3,7 +3,7 @@ import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { findJobErrors } from '../../jobs/job-errors.repository';
 import { hashOfSecret, newSecret } from '../../secret-hash';
-import { HOOK_SECRET_HEADER } from '../annotation-platform';
+import { HOOK_SECRET_HEADER, hookAddress } from '../annotation-platform';
 import { modelUrl } from '../model-backend/model-access.service';
 import { openConnection } from '../open-connection.service';
 import type { PlatformConnection } from '../platforms.repository';
@@ -36,7 +36,7 @@ export async function getListening(container: Container, projectId: string): Pro
  * @throws AppError `conflict` where the project is not connected
  */
 export async function listen(container: Container, projectId: string): Promise<ManualHook | null> {
-  const { connection, platform, of } = await openConnection(container, projectId);
+  const { connection, platform, of, adapter } = await openConnection(container, projectId);
   const secret = newSecret();
   const url = hookUrl(container, connection);
   if (connection.hookId) await platform.removeHook(connection.hookId);
@@ -51,7 +51,10 @@ export async function listen(container: Container, projectId: string): Promise<M
     return null;
   } catch (error) {
     const { message, remedy } = toAppError(error);
-    return { url, header: HOOK_SECRET_HEADER, secret, reason: `${message} ${remedy}`.trim() };
+    const reason = `${message} ${remedy}`.trim();
+    const { secretIn, byHand: how } = adapter.hook;
+    if (secretIn === 'header') return { how, url, header: HOOK_SECRET_HEADER, secret, reason };
+    return { how, url, header: null, secret: hookAddress({ url, secret }), reason };
   }
 }
 

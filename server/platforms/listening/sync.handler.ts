@@ -108,6 +108,6 @@ class Asker {
     if (tasks.length === 0) return;
     await recordAnswers(this.container, this.open, tasks);
     this.asked += tasks.length;
-    this.context.progress({ done: this.asked, unit: 'tasks', message: `Asking ${this.open.title}` });
+    this.context.progress({ done: this.asked, unit: 'tasks', message: `Asking ${this.open.adapter.title}` });
   }
 }

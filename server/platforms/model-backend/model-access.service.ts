@@ -1,6 +1,7 @@
 import type { ModelAccess } from '@/lib/contracts/platform';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
+import { basicPassword } from '../../basic-password';
 import { hashOfSecret, isSecret, newSecret } from '../../secret-hash';
 import type { PlatformConnection } from '../platforms.repository';
 import { findConnection, updateConnection } from '../platforms.repository';
@@ -44,9 +45,6 @@ export async function authorizedConnection(
   projectId: string,
   authorization: string | null,
 ): Promise<PlatformConnection | null> {
-  const [, encoded = ''] = /^Basic ([\w+/=-]+)$/i.exec(authorization ?? '') ?? [];
-  const given = Buffer.from(encoded, 'base64').toString('utf8');
-  const password = given.slice(given.indexOf(':') + 1);
   const connection = await findConnection(container.db, projectId);
-  return isSecret(password, connection?.modelPasswordHash ?? null) ? connection : null;
+  return isSecret(basicPassword(authorization), connection?.modelPasswordHash ?? null) ? connection : null;
 }

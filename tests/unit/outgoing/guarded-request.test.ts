@@ -72,9 +72,9 @@ it('refuses what no setting allows, in the address and in a redirect', async () 
 });
 
 it('tells only the host that was asked who asks', async () => {
-  await get('/to-own', { authorization: 'Token secret' });
+  await get('/to-own', { credentials: { authorization: 'Token secret' } });
   expect(seen.slice(-2).map(({ authorization }) => authorization)).toEqual(['Token secret', 'Token secret']);
-  await get('/to-other', { authorization: 'Token secret' });
+  await get('/to-other', { credentials: { authorization: 'Token secret' } });
   expect(seen.slice(-2).map(({ authorization }) => authorization)).toEqual(['Token secret', undefined]);
 });
 

@@ -2,37 +2,35 @@ import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { OutgoingResponse } from '../../outgoing/guarded-request';
 
-const REMEDY_TOKEN =
-  'Copy the token anew from Label Studio: Account & Settings → Personal Access Token (or Legacy Token).';
-
+/** Where the different platforms say what was wrong. */
 const problemSchema = z.object({
   detail: z.unknown().optional(),
   validation_errors: z.unknown().optional(),
   error: z.unknown().optional(),
+  message: z.unknown().optional(),
 });
+
+export interface AskedPlatform {
+  /** the platform's name for people */
+  readonly title: string;
+  /** what to do about a token that it refuses */
+  readonly tokenRemedy: string;
+  /** what is only so on this platform; null for what every platform means by such an answer */
+  explain?(status: number, said: string, host: string): AppError | null;
+}
 
 /** An answer that is no success, as what happened and what can be done about it. */
 export function answerError(
   response: OutgoingResponse,
-  { host, path }: { host: string; path: string },
+  { host, path, platform }: { host: string; path: string; platform: AskedPlatform },
 ): AppError {
   const { status, headers } = response;
+  const { title, tokenRemedy } = platform;
   const said = whatItSaid(response.body);
-  if (status === 401 && /legacy token/i.test(said)) {
-    return new AppError(
-      'bad-input',
-      `${host} takes no legacy tokens: its organization has turned them off.`,
-      'Use a personal access token (Account & Settings → Personal Access Token), or turn legacy tokens on in Label Studio’s organization settings.',
-    );
-  }
-  if (/reserved network address/i.test(said)) {
-    return new AppError(
-      'bad-input',
-      `${host} calls no address of its own machine or network, and Winnow’s is one.`,
-      'Start Label Studio with SSRF_PROTECTION_ENABLED=false, or give Winnow an address that it calls (WINNOW_URL).',
-    );
-  }
-  if (status === 401) return new AppError('bad-input', `${host} does not accept this token.`, REMEDY_TOKEN);
+  const call = path.split('?')[0];
+  const special = platform.explain?.(status, said, host);
+  if (special) return special;
+  if (status === 401) return new AppError('bad-input', `${host} does not accept this token.`, tokenRemedy);
   if (status === 403) {
     return new AppError(
       'bad-input',
@@ -43,7 +41,7 @@ export function answerError(
   if (status === 404) {
     return new AppError(
       'not-found',
-      `${host} has no ${path.split('?')[0]}.`,
+      `${host} has no ${call}.`,
       'Check the address, and that the project still exists.',
     );
   }
@@ -58,20 +56,22 @@ export function answerError(
     return new AppError(
       'unavailable',
       `${host} answers with an error of its own (${status}).`,
-      'Look into the log of Label Studio, and try again.',
+      `Look into the log of ${title}, and try again.`,
     );
   }
   return new AppError(
     'bad-input',
-    `${host} refuses ${path.split('?')[0]} (${status})${said && `: ${said}`}.`,
-    'Check what it says; a newer Label Studio may help.',
+    `${host} refuses ${call} (${status})${said && `: ${said}`}.`,
+    `Check what it says; a newer ${title} may help.`,
   );
 }
 
 function whatItSaid(body: Buffer): string {
   try {
-    const { detail, validation_errors, error } = problemSchema.parse(JSON.parse(body.toString('utf8')));
-    const said = validation_errors ?? detail ?? error;
+    const { detail, validation_errors, error, message } = problemSchema.parse(
+      JSON.parse(body.toString('utf8')),
+    );
+    const said = validation_errors ?? detail ?? error ?? message;
     const text = typeof said === 'string' ? said : said === undefined ? '' : JSON.stringify(said);
     return text.slice(0, 300).replace(/\.$/, '');
   } catch {
