@@ -134,7 +134,9 @@ describe('listening', () => {
         : null;
     const manual = await api.platforms.listen({ projectId });
     expect(manual).toMatchObject({ header: 'X-Winnow-Secret' });
-    expect(manual?.reason).toMatch(/no address of its own machine or network.* SSRF_PROTECTION_ENABLED=false/);
+    expect(manual?.reason).toMatch(
+      /no address of its own machine or network.* SSRF_PROTECTION_ENABLED=false/,
+    );
     expect(await api.platforms.listening({ projectId })).toMatchObject({ listens: true, byHand: true });
     const secret = manual?.secret ?? '';
     expect((await send({ projectId, secret }, { action: 'PROJECT_UPDATED' })).body).toEqual({ heard: false });
