@@ -56,14 +56,15 @@ export function StudySetup({ report }: { readonly report: StudyReport }) {
       'Engine',
       `${engine.title} ${engine.version}, ${engine.device.toUpperCase()}, ${formatQuantity(engine.threads, 'thread')}`,
     ],
+    ...report.notes.map(({ about, note }) => [about, note] as const),
     ['Took', formatDuration(report.seconds)],
   ];
   return (
     <Section title="How it was made">
       <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[11rem_1fr]">
         {facts.map(([term, value]) => (
-          <div key={term} className="contents">
-            <dt className="text-ink-soft max-sm:-mb-2">{term}</dt>
+          <div key={term + value} className="contents">
+            <dt className="min-w-0 break-words text-ink-soft max-sm:-mb-2">{term}</dt>
             <dd className="min-w-0 break-words">{value}</dd>
           </div>
         ))}

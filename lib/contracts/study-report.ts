@@ -138,6 +138,8 @@ export const studyReportSchema = z.object({
     .nullable(),
   curves: z.array(studyCurveSchema),
   overlaps: z.array(overlapSchema).default([]),
+  /** how scores and selections were computed, where that depends on the data */
+  notes: z.array(z.object({ about: z.string(), note: z.string() })).default([]),
   /** what the reader must know before trusting a number, in plain words */
   warnings: z.array(z.string()),
   seconds: z.number(),

@@ -4,6 +4,7 @@ import type { EngineInfo } from '../surrogates/tensor-engine';
 import { buildCurve, overRepeats } from './build-curve';
 import type { CellResult } from './cell-result';
 import { CellResults } from './cell-results';
+import { computationNotes } from './computation-notes';
 import { fullPoolArm } from './final-arms';
 import { EXTERNAL_MODEL } from './study-model';
 import type { PlannedOverlap, StudyPlan } from './study-plan';
@@ -47,10 +48,15 @@ export function buildReport(study: FinishedStudy): StudyReport {
       ...tunedExponentCurves(plan, cells),
     ],
     overlaps: plan.overlaps.map((overlap) => buildOverlap(overlap, cells)),
+    notes: [],
     warnings: [],
     seconds,
   };
-  return { ...report, warnings: studyWarnings(report, plan, results) };
+  return {
+    ...report,
+    notes: computationNotes(report, plan, cells),
+    warnings: studyWarnings(report, plan, results),
+  };
 }
 
 function buildFullPool({ config, fullPool }: StudyPlan, cells: CellResults): StudyReport['fullPool'] {

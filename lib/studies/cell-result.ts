@@ -14,7 +14,13 @@ const fittedSchema = {
 
 /** What is kept of a finished cell, so that a study that was cut off goes on from them. */
 export const cellResultSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('surrogate'), labels: z.number(), ...fittedSchema }),
+  z.object({
+    kind: z.literal('surrogate'),
+    labels: z.number(),
+    ...fittedSchema,
+    /** how a score was computed, by its name, where that depends on the size; not in old results */
+    methods: z.record(z.string(), z.string()).optional(),
+  }),
   z.object({
     kind: z.literal('point'),
     ...fittedSchema,
@@ -22,6 +28,8 @@ export const cellResultSchema = z.discriminatedUnion('kind', [
     logLoss: z.number(),
     labelEntropy: z.number(),
     effectiveSampleSize: z.number(),
+    /** what the scheme said of its choice; not in old results */
+    notes: z.array(z.string()).optional(),
     /** on the validation labels; null without them */
     validation: z.object({ error: z.number(), logLoss: z.number() }).nullable(),
     /** the wrong predictions of the test split, a bit each (`packBits`) */

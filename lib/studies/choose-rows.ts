@@ -10,6 +10,8 @@ import { strategyScheme } from './strategy-scheme';
 export interface ChosenRows {
   readonly rows: Int32Array;
   readonly weights: Float64Array;
+  /** what the scheme says of its choice */
+  readonly notes: readonly string[];
 }
 
 /** What a strategy chooses from. */
@@ -41,9 +43,9 @@ export function chooseRows(
   { features, scored, remainingRows, labeledRows }: RowsToChoose,
 ): ChosenRows {
   if (!strategy || budget >= remainingRows.length) {
-    return { rows: remainingRows, weights: new Float64Array(remainingRows.length).fill(1) };
+    return { rows: remainingRows, weights: new Float64Array(remainingRows.length).fill(1), notes: [] };
   }
-  if (budget === 0) return { rows: new Int32Array(0), weights: new Float64Array(0) };
+  if (budget === 0) return { rows: new Int32Array(0), weights: new Float64Array(0), notes: [] };
   const { scheme, parameters, scoreName } = strategyScheme(strategy);
   const poolScores = scoreName === null ? null : scored.scores[scoreName];
   if (poolScores === undefined)
@@ -65,5 +67,9 @@ export function chooseRows(
     },
     parameters,
   );
-  return { rows: chosen.rows.map((index) => remainingRows[index] as number), weights: chosen.weights };
+  return {
+    rows: chosen.rows.map((index) => remainingRows[index] as number),
+    weights: chosen.weights,
+    notes: chosen.notes ?? [],
+  };
 }

@@ -71,6 +71,7 @@ export async function runPoint(
           data.classes,
         ),
         effectiveSampleSize: effectiveSampleSize(chosen.weights),
+        notes: [...chosen.notes],
         converged,
         absentClasses,
       },
@@ -95,5 +96,5 @@ function joinSeedRows(seedRows: Int32Array, selected: ChosenRows): ChosenRows {
   rows.set(selected.rows, seedRows.length);
   const weights = new Float64Array(rows.length).fill(1);
   weights.set(selected.weights, seedRows.length);
-  return { rows, weights };
+  return { rows, weights, notes: selected.notes };
 }

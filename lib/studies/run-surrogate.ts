@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../contracts/study';
 import type { Matrix } from '../numeric/matrix';
 import { createRandom } from '../numeric/random';
+import { computeAtOnce } from '../scores/prepare-score';
 import { scoreByName } from '../scores/registry';
 import type { Score, ScoreInput } from '../scores/score';
 import type { StopSignal } from '../stop-signal';
@@ -49,6 +50,7 @@ export async function runSurrogate(
   try {
     const { error } = measurePredictions(await model.predict(model.test), data.testLabels);
     const { ridge, ridgeAtEnd, converged, absentClasses } = model;
+    const { methods, ...scored } = await scorePool(model, data, config);
     const result: SurrogateResult = {
       kind: 'surrogate',
       labels: sizes.labels,
@@ -57,16 +59,38 @@ export async function runSurrogate(
       error,
       converged,
       absentClasses,
+      methods,
     };
-    return { result, scored: await scorePool(model, data, config) };
+    return { result, scored };
   } finally {
     await model.dispose();
   }
 }
 
+/** Values by name of the score; and where that depends on the size, how they were computed. */
+type ComputedScores = Readonly<Record<string, { readonly values: Float32Array; readonly method?: string }>>;
+
+function splitComputed(computed: ComputedScores) {
+  const entries = Object.entries(computed);
+  return {
+    scores: Object.fromEntries(entries.map(([name, { values }]) => [name, values])),
+    methods: Object.fromEntries(entries.flatMap(([name, { method }]) => (method ? [[name, method]] : []))),
+  };
+}
+
+function computeWhole(score: Score, input: ScoreInput) {
+  const run = score.begin();
+  return { values: computeAtOnce(run, input), method: run.method?.() };
+}
+
 function readExternal(data: StudyData, config: StudyConfig, { surrogate, sizes }: SurrogateTask) {
   const probabilities = data.probabilities?.[surrogate.name] as Matrix;
   const { error } = measurePredictions(probabilities, data.labels);
+  const input = { probabilities, features: poolOfSurrogate(data, surrogate), labels: data.labels };
+  const computed = scoresOfStudy(config).map(
+    (name) => [name, computeWhole(scoreByName(name), input)] as const,
+  );
+  const { scores, methods } = splitComputed(Object.fromEntries(computed));
   const result: SurrogateResult = {
     kind: 'surrogate',
     labels: sizes.labels,
@@ -75,10 +99,9 @@ function readExternal(data: StudyData, config: StudyConfig, { surrogate, sizes }
     error,
     converged: true,
     absentClasses: 0,
+    methods,
   };
-  const input = { probabilities, features: poolOfSurrogate(data, surrogate), labels: data.labels };
-  const scores = scoresOfStudy(config).map((name) => [name, scoreByName(name).compute(input)] as const);
-  return { result, scored: { scores: Object.fromEntries(scores), probabilities, lastLayer: null } };
+  return { result, scored: { scores, probabilities, lastLayer: null } };
 }
 
 /** A score as the study names it. */
@@ -87,21 +110,26 @@ interface AskedScore {
   readonly score: Score;
 }
 
-async function scorePool(model: ScoringModel, data: StudyData, config: StudyConfig): Promise<ScoredPool> {
+async function scorePool(
+  model: ScoringModel,
+  data: StudyData,
+  config: StudyConfig,
+): Promise<ScoredPool & { readonly methods: Record<string, string> }> {
   const asked = scoresOfStudy(config).map((name): AskedScore => ({ name, score: scoreByName(name) }));
   const handOver = config.strategies.some(needsProbabilities);
-  if (asked.length === 0 && !handOver) return UNSCORED_POOL;
+  if (asked.length === 0 && !handOver) return { ...UNSCORED_POOL, methods: {} };
   const isDeep = ({ score }: AskedScore) => model.hasLayers && score.needs.includes('layers');
   const shallow = asked.filter((one) => !isDeep(one));
   const { scores: fused, ...output } = await model.score(shallow.flatMap(({ score }) => score.fused ?? []));
   const input = { ...output, labels: data.labels, ridge: model.ridge };
-  const byName = shallow.map(
-    ({ name, score }) => [name, (score.fused && fused[score.fused]) ?? score.compute(input)] as const,
-  );
+  const byName = shallow.map(({ name, score }) => {
+    const values = score.fused && fused[score.fused];
+    return [name, values ? { values } : computeWhole(score, input)] as const;
+  });
   const deep = await scoreLayers(model, asked.filter(isDeep), data);
   const seesLastLayer = model.hasLayers && config.strategies.some(looksAtLastLayer);
   return {
-    scores: { ...Object.fromEntries(byName), ...deep },
+    ...splitComputed({ ...Object.fromEntries(byName), ...deep }),
     probabilities: handOver ? output.probabilities : null,
     lastLayer: seesLastLayer ? output.features : null,
   };
@@ -112,7 +140,7 @@ async function scoreLayers(
   model: ScoringModel,
   asked: readonly AskedScore[],
   { pool, labels }: StudyData,
-): Promise<Record<string, Float32Array>> {
+): Promise<ComputedScores> {
   if (asked.length === 0) return {};
   const started = asked.map(({ name, score }) => {
     return { name, score, run: score.begin(), values: new Float32Array(pool.rows) };
@@ -125,6 +153,9 @@ async function scoreLayers(
     }
   }
   return Object.fromEntries(
-    started.map(({ name, run, values }) => [name, run.finish ? run.finish(values) : values]),
+    started.map(({ name, run, values }) => [
+      name,
+      { values: run.finish ? run.finish(values) : values, method: run.method?.() },
+    ]),
   );
 }

@@ -115,6 +115,7 @@ ${surrogateRows(report)}
 <dl>
 <dt>Data</dt><dd>${data.pool.toLocaleString('en')} pool rows × ${data.dimension.toLocaleString('en')} features, ${data.classes} classes, ${data.test.toLocaleString('en')} test rows</dd>
 <dt>Engine</dt><dd>${escape(engine.title)} ${escape(engine.version)}, ${engine.device}</dd>
+${report.notes.map(({ about, note }) => `<dt>${escape(about)}</dt><dd>${escape(note)}</dd>`).join('\n')}
 <dt>Time</dt><dd>${report.seconds.toFixed(0)} s</dd>
 </dl>
 <pre>${escape(JSON.stringify(report.config, null, 2))}</pre>

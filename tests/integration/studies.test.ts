@@ -174,6 +174,9 @@ describe('running a study', () => {
     expect(report.curves.flatMap(({ points }) => points.map(({ kept }) => kept))).toEqual(
       report.curves.map(() => 34),
     );
+    const noteOn = (wanted: string) => report.notes.find(({ about }) => about === wanted)?.note;
+    expect(noteOn('influence')).toMatch(/^Computed with a .*Hessian/);
+    expect(noteOn('influence-unbiased')).toMatch(/Hessian/);
   });
 
   it('hands over what a network’s last layer saw, and scores by all its layers', async () => {

@@ -98,6 +98,27 @@ describe('the report of a study', () => {
     );
   });
 
+  it('says once of a curve what its scheme said of each selection, and how scores were computed', () => {
+    const drawn = plan.curves.find(
+      ({ surrogate, strategy }) => surrogate.name === 'strong' && typeof strategy === 'object',
+    );
+    const keys = drawn?.points[0]?.keys ?? [];
+    const results = resultsOf([]).map(([key, result]): [string, CellResult] => {
+      if (result.kind === 'surrogate') return [key, { ...result, methods: { influence: 'whole Hessian' } }];
+      const place = keys.indexOf(key);
+      return place < 0 || result.kind !== 'point'
+        ? [key, result]
+        : [key, { ...result, notes: [`${place + 3} of 1,200 weights were clipped.`, 'Drawn at random.'] }];
+    });
+    const about = 'power 1 of entropy (strong)';
+    const { notes } = buildReport({ ...rest, results: new Map(results) });
+    expect(notes.filter((note) => !note.about.startsWith('influence'))).toEqual([
+      { about, note: 'In 3 of 6 selections, for example: 3 of 1,200 weights were clipped.' },
+      { about, note: 'In 3 of 6 selections: Drawn at random.' },
+    ]);
+    expect(notes).toContainEqual({ about: 'influence (strong)', note: 'Computed with a whole Hessian.' });
+  });
+
   it('takes the surrogate with the fewest labels for the full pool, which is that surrogate’s fraction 1', () => {
     const errors = tasks.map((_, place) => place / 1000);
     const report = buildReport({ ...rest, results: new Map(resultsOf(errors)) });
