@@ -35,6 +35,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+/** Enough to train on. */
+const SMALL = { seed: 20, pool: 5, test: 5, seedLabels: true, coarse: true } as const;
+
 describe('a surrogate on seed labels from file', () => {
   it('is scikit-learn’s model of the same rows: objective, test error, confusion, log-loss, pool entropy', async () => {
     const project = await createFashionProject(test, owner, {
@@ -202,33 +205,15 @@ describe('what a surrogate needs', () => {
   });
 
   it('no more labels than there are', async () => {
-    const project = await createFashionProject(test, owner, {
-      seed: 20,
-      pool: 5,
-      test: 5,
-      seedLabels: true,
-      coarse: true,
-    });
+    const project = await createFashionProject(test, owner, SMALL);
     await expect(test.caller(owner).surrogates.train({ ...project, labels: 21 })).rejects.toMatchObject({
       message: 'There are 20 labels, not 21.',
     });
   });
 
   it('a finished feature set of this project', async () => {
-    const project = await createFashionProject(test, owner, {
-      seed: 20,
-      pool: 5,
-      test: 5,
-      seedLabels: true,
-      coarse: true,
-    });
-    const other = await createFashionProject(test, owner, {
-      seed: 20,
-      pool: 5,
-      test: 5,
-      seedLabels: true,
-      coarse: true,
-    });
+    const project = await createFashionProject(test, owner, SMALL);
+    const other = await createFashionProject(test, owner, SMALL);
     const api = test.caller(owner);
     await expect(
       api.surrogates.train({ ...project, featureSetId: other.featureSetId }),
@@ -244,13 +229,7 @@ describe('what a surrogate needs', () => {
   });
 
   it('its features: a job that cannot read them fails with the reason, and may be started again', async () => {
-    const project = await createFashionProject(test, owner, {
-      seed: 20,
-      pool: 5,
-      test: 5,
-      seedLabels: true,
-      coarse: true,
-    });
+    const project = await createFashionProject(test, owner, SMALL);
     const api = test.caller(owner);
     const { db } = test.container;
     const where = { id: project.featureSetId };
@@ -271,12 +250,7 @@ describe('what a surrogate needs', () => {
 
   it('the role lead', async () => {
     const annotator = await test.createUser('Ann');
-    const project = await createFashionProject(
-      test,
-      owner,
-      { seed: 20, pool: 5, test: 5, seedLabels: true, coarse: true },
-      [{ user: annotator, role: 'annotator' }],
-    );
+    const project = await createFashionProject(test, owner, SMALL, [{ user: annotator, role: 'annotator' }]);
     await expect(test.caller(annotator).surrogates.train(project)).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
