@@ -39,6 +39,18 @@ export function inOrder(matrix: Matrix, rows: Int32Array): Matrix {
   return isWhole ? matrix : gatherRows(matrix, rows);
 }
 
+/** The ids of rows; copied in halves, because a million bigints would each be allocated. O(rows) */
+export function gatherIds(ids: BigUint64Array, rows: Int32Array): BigUint64Array {
+  const halves = new Uint32Array(ids.buffer, ids.byteOffset, 2 * ids.length);
+  const gathered = new Uint32Array(2 * rows.length);
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] as number;
+    gathered[2 * place] = halves[2 * row] as number;
+    gathered[2 * place + 1] = halves[2 * row + 1] as number;
+  }
+  return new BigUint64Array(gathered.buffer);
+}
+
 /** The chosen places of an order of rows, at weight 1 and without inclusion probabilities. */
 export function plainChoice(rows: Int32Array, notes: readonly string[] = []) {
   return { rows, inclusionProbabilities: null, weights: new Float64Array(rows.length).fill(1), notes };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { smallestRows } from '../numeric/top-k';
+import { gatherIds } from './by-id';
 import { eliminationOrder } from './elimination-order';
 import { InclusionNormalizer } from './inclusion-normalizer';
 import type { SelectionInput } from './scheme';
@@ -64,8 +65,11 @@ export function drawBySize(
   const normalizer = new InclusionNormalizer(positive);
   if (budget < positiveCount) normalizer.lowerTo(budget);
   const uniforms = sharedUniforms(input);
-  const idsBySize = BigUint64Array.from(rowsBySize, (row) => input.ids[row] as bigint);
-  const uniformsBySize = Float64Array.from(rowsBySize, (row) => uniforms[row] as number);
+  const idsBySize = gatherIds(input.ids, rowsBySize);
+  const uniformsBySize = new Float64Array(rowsBySize.length);
+  for (let place = 0; place < rowsBySize.length; place++) {
+    uniformsBySize[place] = uniforms[rowsBySize[place] as number] as number;
+  }
   const sized = {
     positive,
     normalizer,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { biasedOptimum } from '../influence/biased-optimum';
 import { projectFeatures } from '../influence/project-features';
 import { largestRows } from '../numeric/top-k';
-import { featuresOf, inOrder, plainChoice, probabilitiesOf, rowsById } from './by-id';
+import { featuresOf, gatherIds, inOrder, plainChoice, probabilitiesOf, rowsById } from './by-id';
 import { defineScheme } from './define-scheme';
 import {
   dimensionsParameter,
@@ -48,7 +48,7 @@ export const influenceBiased = defineScheme({
   }),
   select: (input, { target, dimensions, iterations }) => {
     const order = rowsById(input.ids);
-    const ids = BigUint64Array.from(order, (row) => input.ids[row] as bigint);
+    const ids = gatherIds(input.ids, order);
     const features = projectFeatures(inOrder(featuresOf(input), order), dimensions, PROJECTION_SEED);
     const probabilities = inOrder(probabilitiesOf(input), order);
     const { inclusion, form } = biasedOptimum(probabilities, features, ids, input.budget, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { largestRows } from '../numeric/top-k';
-import { featuresOf, inOrder, probabilitiesOf, rowsById } from './by-id';
+import { featuresOf, gatherIds, inOrder, probabilitiesOf, rowsById } from './by-id';
 import { gradientEmbedding, type GradientEmbedding } from './gradient-embedding';
 import type { ChoiceSize, SelectionInput } from './scheme';
 
@@ -30,7 +30,7 @@ export function gradientCandidates(input: SelectionInput, prefilter: number): Ca
   const count = Math.min(rows.length, prefilter * input.budget);
   if (prefilter === 0 || count === rows.length) return { rows, embedding: embed(rows) };
   const whole = embed(rows);
-  const ids = BigUint64Array.from(rows, (row) => input.ids[row] as bigint);
+  const ids = gatherIds(input.ids, rows);
   const kept = largestRows(whole.squaredNorms, ids, count)
     .sort()
     .map((place) => rows[place] as number);
