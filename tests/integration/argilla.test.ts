@@ -123,7 +123,7 @@ it('leads annotators to the batch in its order', () => {
   const pushed = { viewId: 'a,b', modelVersion: 'winnow-3-1f0c92aa' };
   const { searchParams } = new URL(argilla.listUrl('https://argilla.test', 'id', pushed));
   expect(Object.fromEntries(searchParams)).toMatchObject({
-    _metadata: 'winnow_batch.winnow-3-1f0c92aa',
-    _sort: 'metadata.winnow_order.asc',
+    metadata: 'winnow_batch.winnow-3-1f0c92aa',
+    sort: 'metadata.winnow_order.asc',
   });
 });

@@ -53,12 +53,19 @@ export const argilla: PlatformAdapter = {
   },
   projectUrl: (baseUrl, project) => `${baseUrl}/dataset/${project}/annotation-mode`,
   listUrl(baseUrl, project, { modelVersion }) {
-    const query = new URLSearchParams({
-      _page: '1',
-      _status: 'pending',
-      _metadata: `${BATCH_PROPERTY}.${modelVersion}`,
-      _sort: `metadata.${ORDER_PROPERTY}.asc`,
-    });
+    const shown = {
+      page: '1',
+      status: 'pending',
+      metadata: `${BATCH_PROPERTY}.${modelVersion}`,
+      sort: `metadata.${ORDER_PROPERTY}.asc`,
+    };
+    // Not every release calls them so: some have a leading underscore, and drop what they do not know.
+    const query = new URLSearchParams(
+      Object.entries(shown).flatMap(([name, value]) => [
+        [name, value],
+        [`_${name}`, value],
+      ]),
+    );
     return `${baseUrl}/dataset/${project}/annotation-mode?${query.toString()}`;
   },
   readEvent,
