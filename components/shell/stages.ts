@@ -27,7 +27,7 @@ export function stagePath(projectId: string, stage: Stage): string {
 
 /** Pages of a project that are no stage of the way of the data. */
 export const SIDE_PAGES = [
-  { page: 'platform', title: 'Platform', detail: 'Connect where the team labels' },
+  { page: 'platform', title: 'Platform', detail: 'Where the team labels' },
   { page: 'api', title: 'API', detail: 'Keys and webhooks' },
 ] as const;
 

@@ -45,6 +45,13 @@ test('a labeling platform is connected, pulled, pushed to and left as it was', a
   await expect(page.getByRole('heading', { level: 1, name: 'Platform' })).toBeVisible();
 
   // What is wrong is said with its remedy, and nothing is connected before it is right.
+  await page.getByRole('combobox', { name: 'Platform' }).click();
+  await page.getByRole('option', { name: /^Argilla \(experimental\)/ }).click();
+  await expect(page.getByText('Experimental: tried by hand')).toBeVisible();
+  await expect(page.getByLabel('Address of Argilla')).toBeVisible();
+  await lookAt(page, 'platform-choice');
+  await page.getByRole('combobox', { name: 'Platform' }).click();
+  await page.getByRole('option', { name: /^Label Studio/ }).click();
   await page.getByLabel('Address of Label Studio').fill(stand.url);
   await page.getByLabel('Token').fill('wrong');
   await page.getByRole('button', { name: 'Test the connection' }).click();
@@ -76,6 +83,10 @@ test('a labeling platform is connected, pulled, pushed to and left as it was', a
   await page.getByRole('button', { name: 'Push 5 in this order' }).click();
   await expect(page.getByText('Pushed', { exact: true })).toBeVisible({ timeout: 60_000 });
   expect([...stand.tasks.values()].filter(({ predictions }) => predictions.length > 0)).toHaveLength(5);
+  await expect(page.getByRole('link', { name: /^Open .* in Label Studio$/ }).last()).toHaveAttribute(
+    'href',
+    new RegExp(`^${stand.url}/projects/1/data\\?tab=`),
+  );
   await lookAt(page, 'platform-pushed');
   await page.getByRole('button', { name: /^Undo the push of/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Undo the push' }).click();

@@ -1,18 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as hookRoute from '@/app/api/hooks/[connectionId]/route';
 import type { SessionUser } from '@/server/api/trpc';
+import { webProcess } from '@/server/api/web-process';
 import type { PlatformWorld } from '../support/annotation-platform-conformance';
 import { argillaStandIn, labelStudioStandIn, realArgilla } from '../support/platform-worlds';
+import { serveRoutes } from '../support/serve-routes';
 import type { TestContainer } from '../support/test-container';
 import { createTestContainer } from '../support/test-container';
+import { useAsWebProcess } from '../support/web-process';
 
 let container: TestContainer;
 let owner: SessionUser;
+let server: Awaited<ReturnType<typeof serveRoutes>>;
 
 beforeAll(async () => {
-  container = await createTestContainer();
+  server = await serveRoutes((request) => {
+    const [, , , connectionId = ''] = new URL(request.url).pathname.split('/');
+    return hookRoute.POST(request, { params: Promise.resolve({ connectionId }) });
+  });
+  container = await createTestContainer({ env: { url: server.url } });
+  useAsWebProcess(container);
   owner = await container.createUser();
 });
-afterAll(() => container.close());
+afterAll(async () => {
+  await server.stop();
+  await (await webProcess()).container.db.$disconnect();
+  await container.close();
+});
 
 /** From the first connection to undo, through the app alone: nothing in it may know which platform this is. */
 async function walk(platform: PlatformWorld): Promise<void> {
@@ -48,8 +62,12 @@ async function walk(platform: PlatformWorld): Promise<void> {
   expect(values).toEqual(items.map(({ example }) => example.text?.excerpt));
   expect(new URL(pushed?.listUrl ?? '').origin).toBe(new URL(platform.address.baseUrl).origin);
 
+  expect(await platforms.listen({ projectId })).toBeNull();
+  expect(await platform.hooks()).toHaveLength(1);
   await platform.answer(shown[0] ?? '', 'spam');
-  await platforms.sync({ projectId });
+  await platform.deliver?.(platform.eventAbout(shown[0] ?? ''));
+  const heard = async () => (await platforms.listening({ projectId }))?.heardAt;
+  await expect.poll(heard, { timeout: 15_000 }).toBeInstanceOf(Date);
   await container.runJobs();
   const batches = await annotations.batches({ projectId });
   expect(batches.find(({ id }) => id === batchId)).toMatchObject({ labeled: 1, open: 3 });
@@ -60,13 +78,11 @@ async function walk(platform: PlatformWorld): Promise<void> {
   expect(await platform.platform.countPredictions(platform.project, version)).toBe(0);
   expect(await platform.platform.currentVersion(platform.project)).toBeNull();
 
-  expect(await platforms.listen({ projectId })).toBeNull();
-  expect(await platform.hooks()).toHaveLength(1);
   await platforms.disconnect({ projectId });
   expect(await platform.hooks()).toEqual([]);
 }
 
-describe('connect, pull, push, label, undo', () => {
+describe('connect, pull, push, label, hear, undo', () => {
   for (const [name, open] of [
     ['Label Studio, the stand-in', labelStudioStandIn],
     ['Argilla, the stand-in', argillaStandIn],

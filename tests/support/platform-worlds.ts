@@ -51,6 +51,9 @@ export async function labelStudioStandIn(): Promise<PlatformWorld> {
     },
     hooks: () => Promise.resolve([...server.hooks.values()].map(({ url }) => url)),
     eventAbout: (id) => ({ action: 'ANNOTATION_CREATED', task: { id: Number(id) } }),
+    async deliver(event) {
+      for (const { url, headers } of server.hooks.values()) await post(url, event, headers);
+    },
     stop: () => server.stop(),
   };
 }
@@ -59,7 +62,19 @@ export async function argillaStandIn({ image = false }: WorldOptions = {}): Prom
   const server = await new ArgillaStandIn().start();
   if (image) server.fields = [{ name: 'image', settings: { type: 'image' } }];
   const world = argillaWorld(server.url, ARGILLA_KEY, server.dataset, QUICK);
-  return { ...world, server, stop: () => server.stop() };
+  return {
+    ...world,
+    server,
+    // As its HTTP client does with a user and a password in the address.
+    async deliver(event) {
+      for (const address of await world.hooks()) {
+        const { origin, pathname, username, password } = new URL(address);
+        const basic = Buffer.from(`${username}:${decodeURIComponent(password)}`).toString('base64');
+        await post(origin + pathname, event, { authorization: `Basic ${basic}` });
+      }
+    },
+    stop: () => server.stop(),
+  };
 }
 
 const { WINNOW_TEST_ARGILLA_URL: realUrl, WINNOW_TEST_ARGILLA_KEY: realKey } = process.env;
@@ -161,6 +176,14 @@ function argillaWorld(
     },
     eventAbout: (id) => ({ type: 'response.created', data: { record: { id, dataset: { id: dataset } } } }),
   };
+}
+
+async function post(url: string, body: unknown, headers: Record<string, string>): Promise<void> {
+  await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 /** Asks Argilla itself, where a test wants more than the adapter does. */
