@@ -1,11 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { crc32 } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 import { AppError, toAppError } from '@/lib/errors';
 import type { FileEntry } from './file-entry';
 import { isLitter } from './file-entry';
+import { ReadAheadFile } from './read-ahead-file';
 import { tooManyBytes } from './too-many-bytes';
 
 /** Images hardly compress, texts ten-fold; an entry that grows this much, once it is large, is a bomb. */
@@ -26,6 +28,14 @@ interface EntryProblem {
   readonly reason: string;
 }
 
+const inflate = promisify(inflateRaw);
+
+interface OpenZip {
+  readonly zip: ZipFile;
+  /** closed with it */
+  readonly file: ReadAheadFile;
+}
+
 /** An open zip on the disk; entries are read one by one, in the order of its directory. */
 export class ZipSource {
   private constructor(
@@ -43,10 +53,11 @@ export class ZipSource {
 
   /** The files of the archive, litter left out. */
   async *list(): AsyncGenerator<FileEntry> {
-    const zip = await this.openZip();
+    const opened = await this.openZip();
+    const { zip } = opened;
     const reading = new Set<Promise<unknown>>();
     const read = (entry: Entry, path: string) => {
-      const bytes = readEntry(zip, entry, path, this.maximumBytes);
+      const bytes = readEntry(opened, entry, path, this.maximumBytes);
       reading.add(bytes);
       void bytes.finally(() => reading.delete(bytes));
       return bytes;
@@ -74,7 +85,7 @@ export class ZipSource {
     targetOf: (index: number) => string,
   ): Promise<{ readonly path: string; readonly file: string }[]> {
     const extracted: { path: string; file: string }[] = [];
-    const zip = await this.openZip();
+    const { zip } = await this.openZip();
     try {
       for await (const entry of this.entries(zip)) {
         const path = nameOf(entry);
@@ -95,8 +106,10 @@ export class ZipSource {
     return extracted;
   }
 
-  private async openZip(): Promise<ZipFile> {
+  private async openZip(): Promise<OpenZip> {
+    let file: ReadAheadFile | null = null;
     try {
+      file = await ReadAheadFile.open(this.path);
       // Names and sizes are checked here, entry by entry: yauzl would give up on the whole archive.
       const options = {
         autoClose: false,
@@ -104,8 +117,9 @@ export class ZipSource {
         decodeStrings: false,
         validateEntrySizes: false,
       };
-      return await yauzl.openPromise(this.path, options);
+      return { zip: await yauzl.fromRandomAccessReaderPromise(file, file.size, options), file };
     } catch (error) {
+      file?.close(() => undefined);
       throw this.damaged(error);
     }
   }
@@ -119,7 +133,7 @@ export class ZipSource {
   }
 
   private async checkTotals(): Promise<void> {
-    const zip = await this.openZip();
+    const { zip } = await this.openZip();
     try {
       let compressed = 0;
       let whole = 0;
@@ -162,7 +176,7 @@ function nameOf(entry: Entry): string {
 }
 
 async function readEntry(
-  zip: ZipFile,
+  opened: OpenZip,
   entry: Entry,
   path: string,
   maximumBytes: number,
@@ -170,7 +184,7 @@ async function readEntry(
   const problem = checkEntry(entry, path, maximumBytes);
   if (problem) return { problem };
   try {
-    const bytes = await readLimited(zip, entry);
+    const bytes = await readLimited(opened, entry);
     if (!bytes)
       return { problem: { code: 'too-large', reason: 'It grows beyond the size that the zip states.' } };
     if (crc32(bytes) === entry.crc32) return bytes;
@@ -198,21 +212,25 @@ function checkEntry(entry: Entry, path: string, maximumBytes: number): EntryProb
   if (uncompressedSize > BOMB_BYTES && uncompressedSize > MAX_ENTRY_RATIO * compressedSize) {
     return { code: 'zip-bomb', reason: `It would grow from ${compressedSize} to ${uncompressedSize} bytes.` };
   }
-  if (uncompressedSize > maximumBytes) {
-    return { code: 'too-large', reason: tooManyBytes(uncompressedSize, maximumBytes) };
-  }
+  const most = Math.max(compressedSize, uncompressedSize);
+  if (most > maximumBytes) return { code: 'too-large', reason: tooManyBytes(most, maximumBytes) };
   return null;
 }
 
 /** The entry's bytes; null where there are more than its header says. */
-async function readLimited(zip: ZipFile, entry: Entry): Promise<Buffer | null> {
-  const stream = await zip.openReadStreamPromise(entry);
-  const bytes = Buffer.alloc(entry.uncompressedSize);
-  let filled = 0;
-  for await (const chunk of stream) {
-    const part = chunk as Buffer;
-    if (filled + part.length > bytes.length) return null;
-    filled += part.copy(bytes, filled);
+async function readLimited({ zip, file }: OpenZip, entry: Entry): Promise<Buffer | null> {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const packed = await file.bytes(fileDataStart, entry.compressedSize);
+  const bytes = entry.compressionMethod === STORED ? packed : await unpack(packed, entry.uncompressedSize);
+  return bytes && bytes.length <= entry.uncompressedSize ? bytes : null;
+}
+
+/** Null where it grows beyond so many bytes. */
+async function unpack(packed: Buffer, mostBytes: number): Promise<Buffer | null> {
+  try {
+    return await inflate(packed, { maxOutputLength: Math.max(1, mostBytes) });
+  } catch (error) {
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
   }
-  return bytes.subarray(0, filled);
 }
