@@ -32,6 +32,7 @@ export interface StudyDraft {
   readonly ridge: 'cv' | number;
   readonly seed: number | null;
   readonly seedLabelsCount: boolean;
+  readonly partners: boolean;
 }
 
 export const FIRST_DRAFT: StudyDraft = {
@@ -46,6 +47,7 @@ export const FIRST_DRAFT: StudyDraft = {
   ridge: 'cv',
   seed: 1,
   seedLabelsCount: false,
+  partners: false,
 };
 
 /** "5, 10 20%" → [0.05, 0.1, 0.2] */
@@ -123,6 +125,7 @@ export function configOfDraft(draft: StudyDraft): StudyConfig {
     finalModel: { ridge, model: modelOf(draft.finalModel) },
     strategies: draft.strategies.map((name) => strategyOf(draft, name)),
     seedLabelsCount: draft.seedLabelsCount,
+    partners: draft.partners,
   });
 }
 

@@ -84,6 +84,12 @@ export function StudyForm({ projectId, poolLabels, featureSets, schemes, models 
             onChange={(surrogates) => change({ surrogates })}
           />
           <StrategyFields draft={draft} schemes={schemes} onChange={change} />
+          <Checkbox
+            label="Add partners"
+            hint="Each scheme that draws also with weights, which is unbiased; each that prefers hard examples also the other way round, the easy ones."
+            checked={draft.partners}
+            onCheckedChange={(partners) => change({ partners })}
+          />
         </div>
       </Section>
       <Section title="How it is measured">

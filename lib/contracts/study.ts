@@ -84,6 +84,11 @@ export const studyConfigSchema = z.strictObject({
       'gradient-cdf',
       { name: 'power', exponent: 0.5, weighting: 'none' },
     ]),
+  /**
+   * short for more strategies: each that draws also with weights, each that prefers hard examples also the other way
+   * round; gone from a resolved configuration
+   */
+  partners: z.boolean().optional(),
   /** rows drawn at random per repeat to choose ridge and exponent on; they leave the pool and are paid for */
   validation: z.union([z.literal(0), rowsSchema]).default(0),
   /** whether the surrogate's labels count into the budget of each fraction and train the final model */

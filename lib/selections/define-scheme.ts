@@ -3,11 +3,15 @@ import { AppError } from '../errors';
 import type { Scheme } from './scheme';
 
 /** What a scheme says of itself only where it is not like most. */
-type Usual<Parameters> = Pick<Scheme<Parameters>, 'nested' | 'work' | 'cost' | 'needs' | 'revision'>;
+type Usual<Parameters> = Pick<
+  Scheme<Parameters>,
+  'nested' | 'work' | 'cost' | 'needs' | 'revision' | 'opposite'
+>;
 
 const USUAL: Usual<unknown> = {
   needs: [],
   revision: 1,
+  opposite: null,
   nested: () => true,
   cost: 'O(n)',
   work: ({ rows }) => rows,
@@ -15,7 +19,7 @@ const USUAL: Usual<unknown> = {
 
 /**
  * A scheme whose parameters are read by its own schema whenever it is called, so that a registry can hold them all.
- * Unless it says otherwise it needs nothing beside a score, is in its first revision, nested in the budget and costs O(n).
+ * Unless it says otherwise it needs nothing beside a score, is in its first revision, has no opposite, is nested in the budget and costs O(n).
  */
 export function defineScheme<Parameters>(
   definition: Omit<Scheme<Parameters>, keyof Usual<Parameters>> & Partial<Usual<Parameters>>,

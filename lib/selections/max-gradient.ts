@@ -12,6 +12,7 @@ export const maxGradient = defineScheme({
   family: 'by score',
   source: 'Vodrahalli, Li, Malik, Are all training examples created equal? (2018), section 3.3',
   deterministic: true,
+  opposite: 'bottom',
   defaultScore: 'gradient-norm',
   inclusionProbabilities: 'none',
   parameters: z.strictObject({}),

@@ -64,6 +64,8 @@ export interface Scheme<Parameters = unknown> {
   readonly deterministic: boolean;
   /** 1 at first, raised by one when the same input begins to give other rows, so that old results are not taken for new ones. */
   readonly revision: number;
+  /** Name of the scheme that takes the other end of the same score; null where there is none. */
+  readonly opposite: string | null;
   /** Name of the score the scheme acts on unless another is named; null where it needs none. */
   readonly defaultScore: string | null;
   /** What it looks at beside the score. */

@@ -13,6 +13,7 @@ export const top = defineScheme({
   family: 'by score',
   source: 'Uncertainty sampling: Lewis and Gale, A sequential algorithm for training text classifiers (1994)',
   deterministic: true,
+  opposite: 'bottom',
   defaultScore: 'entropy',
   inclusionProbabilities: 'none',
   parameters: z.strictObject({}),

@@ -11,6 +11,7 @@ import { describeParameters } from '../contracts/parameters';
 import { AppError } from '../errors';
 import { scoreByName } from '../scores/registry';
 import { modelByName, modelSchema } from '../surrogates/models';
+import { partnersOf } from './partners';
 import { finalArms } from './final-arms';
 import { EXTERNAL_MODEL } from './study-model';
 import { strategyScheme } from './strategy-scheme';
@@ -140,15 +141,17 @@ function resolveFinalModel(finalModel: StudyConfig['finalModel']): StudyConfig['
  */
 export function resolveStudyConfig(config: StudyConfig): StudyConfig {
   const fractions = [...new Set(config.fractions)].sort((left, right) => left - right);
+  const { partners = false, ...others } = config;
   const strategies = new Map<string, Strategy>([['"random"', 'random']]);
   config.strategies.forEach((given, place) => {
     for (const one of expandExponents(given, place)) {
       const strategy = resolveStrategy(one, place);
-      strategies.set(JSON.stringify(strategy), strategy);
+      const added = partners ? partnersOf(strategy).map((each) => resolveStrategy(each, place)) : [];
+      for (const each of [strategy, ...added]) strategies.set(JSON.stringify(each), each);
     }
   });
   const resolved = {
-    ...config,
+    ...others,
     fractions,
     strategies: [...strategies.values()],
     surrogates: config.surrogates.map(resolveSurrogate),

@@ -41,6 +41,8 @@ study.json (every key may be left out; these are the defaults)
 strategies    ${SCHEMES.map(({ name }) => name).join(', ')};
               parameters stand beside the name, and "score": one of ${SCORES.map(({ name }) => name).join(', ')};
               {"name": "power", "exponents": [-2, -1, 0, 1, 2]} is one strategy for each exponent
+partners      true adds to each strategy that draws the same with weights, which is unbiased, and to each that
+              prefers hard examples the same the other way round
 models        ${MODEL_NAMES.join(', ')}, settings beside the name; surrogates also external
               (--probabilities, --logits)
 surrogates    "features": NAME (--features), "sameLabelsAs": another one in place of "labels"

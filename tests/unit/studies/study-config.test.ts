@@ -34,6 +34,37 @@ describe('the configuration of a study', () => {
     });
   });
 
+  it('adds the partners of its strategies where it is asked to, each once', () => {
+    const strategies = [
+      'max-gradient',
+      { name: 'top', score: 'margin' },
+      'top',
+      { name: 'power', exponents: [0.5, -1] },
+      'gradient-cdf',
+      'k-center',
+    ];
+    const config = parseStudyConfig({ strategies, partners: true });
+    expect(config).not.toHaveProperty('partners');
+    expect(config.strategies).toEqual([
+      'random',
+      'max-gradient',
+      { name: 'bottom', score: 'gradient-norm' },
+      { name: 'top', score: 'margin' },
+      { name: 'bottom', score: 'margin' },
+      'top',
+      'bottom',
+      { name: 'power', exponent: 0.5, weighting: 'none' },
+      { name: 'power', exponent: 0.5, weighting: 'inverse-probability' },
+      { name: 'power', exponent: -0.5, weighting: 'none' },
+      { name: 'power', exponent: -1, weighting: 'none' },
+      { name: 'power', exponent: -1, weighting: 'inverse-probability' },
+      'gradient-cdf',
+      { name: 'gradient-cdf', weighting: 'inverse-probability' },
+      'k-center',
+    ]);
+    expect(resolveStudyConfig(config)).toEqual(config);
+  });
+
   it.each([
     [{ repeets: 3 }, /repeets/],
     [{ surrogates: [{ name: 'a', labels: 10, colour: 'red' }] }, /surrogates\.0: .*colour/],
