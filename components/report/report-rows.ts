@@ -1,6 +1,7 @@
 import type { Interval } from '@/lib/contracts/model';
 import type { StudyPoint, StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
+import { effectiveLabels } from '@/lib/studies/effective-labels';
 import {
   comparisonsAtEqualLabels,
   comparisonsWithRandom,
@@ -60,10 +61,6 @@ export function reportRows(report: Pick<StudyReport, 'curves'>): readonly Report
       effectiveLabels: effectiveLabels(point),
     }));
   });
-}
-
-function effectiveLabels({ kept, effectiveSampleSize }: StudyPoint): number | null {
-  return effectiveSampleSize !== null && effectiveSampleSize < kept - 0.5 ? effectiveSampleSize : null;
 }
 
 /** Few repeats give intervals beyond what an error can be; cut to what it can, they cover it as often. */

@@ -2,6 +2,7 @@ import type { Interval } from '@/lib/contracts/model';
 import type { StudyCurve, StudyPoint, StudyReport } from '@/lib/contracts/study-report';
 import { comparisonsWithRandom, type Judgement } from '@/lib/studies/comparisons';
 import { curveLabel } from '@/lib/studies/curve-label';
+import { effectiveLabels } from '@/lib/studies/effective-labels';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { inlineChartSvg } from './render-chart';
 import { REPORT_STYLE } from './report-style';
@@ -36,6 +37,13 @@ function list(items: readonly string[], className: string): string {
   return `<ul class="${className}">${items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
 }
 
+/** Kept, and as how many they count where they weigh differently. */
+function labels(point: StudyPoint): string {
+  const effective = effectiveLabels(point);
+  const kept = point.kept.toLocaleString('en');
+  return effective === null ? kept : `${kept} (effective ${Math.round(effective).toLocaleString('en')})`;
+}
+
 type Judgements = ReadonlyMap<StudyPoint, Judgement>;
 
 function curveRows(report: StudyReport, curve: StudyCurve, judgements: Judgements): string {
@@ -44,7 +52,7 @@ function curveRows(report: StudyReport, curve: StudyCurve, judgements: Judgement
       (point) => `<tr>
 <th scope="row">${escape(curveLabel(report, curve))}</th>
 <td>${Number((point.fraction * 100).toFixed(2))} %</td>
-<td>${point.kept.toLocaleString('en')}</td>
+<td>${labels(point)}</td>
 <td>${share(point.error.mean)}</td>
 <td>${range(point.error)}</td>
 <td>${point.testHalfWidth === null ? '–' : `± ${(point.testHalfWidth * 100).toFixed(2)}`}</td>
