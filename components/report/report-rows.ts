@@ -1,5 +1,5 @@
 import type { Interval } from '@/lib/contracts/model';
-import type { StudyPoint, StudyReport } from '@/lib/contracts/study-report';
+import type { StudyReport } from '@/lib/contracts/study-report';
 import { curveLabel } from '@/lib/studies/curve-label';
 import { effectiveLabels } from '@/lib/studies/effective-labels';
 import {
