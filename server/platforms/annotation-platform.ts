@@ -129,6 +129,7 @@ export interface AnnotationPlatform {
   removePredictions(project: string, modelVersion: string): Promise<void>;
   /** The version whose scores order the tasks; null where there is none. */
   currentVersion(project: string): Promise<string | null>;
+  /** One that nothing there carries any more counts as none. */
   setCurrentVersion(project: string, modelVersion: string | null): Promise<void>;
   /** Makes or renews the list of this title. */
   saveView(project: string, view: PlatformView): Promise<string>;

@@ -3,7 +3,7 @@ import { Argilla, argilla } from '@/server/platforms/argilla/argilla';
 import type { ProjectTarget } from '@/server/platforms/annotation-platform';
 import type { PlatformWorld } from '../support/annotation-platform-conformance';
 import { ARGILLA_KEY, ArgillaStandIn } from '../support/argilla-stand-in';
-import { argillaStandIn, askArgilla, realArgilla } from '../support/platform-worlds';
+import { argillaStandIn, askArgilla, realArgilla } from '../support/argilla-worlds';
 
 /** One red pixel. */
 const PNG = Buffer.from(

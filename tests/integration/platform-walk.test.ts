@@ -3,7 +3,8 @@ import * as hookRoute from '@/app/api/hooks/[connectionId]/route';
 import type { SessionUser } from '@/server/api/trpc';
 import { webProcess } from '@/server/api/web-process';
 import type { PlatformWorld } from '../support/annotation-platform-conformance';
-import { argillaStandIn, labelStudioStandIn, realArgilla } from '../support/platform-worlds';
+import { argillaStandIn, realArgilla } from '../support/argilla-worlds';
+import { labelStudioStandIn, realLabelStudio } from '../support/label-studio-worlds';
 import { serveRoutes } from '../support/serve-routes';
 import type { TestContainer } from '../support/test-container';
 import { createTestContainer } from '../support/test-container';
@@ -86,6 +87,7 @@ describe('connect, pull, push, label, hear, undo', () => {
   for (const [name, open] of [
     ['Label Studio, the stand-in', labelStudioStandIn],
     ['Argilla, the stand-in', argillaStandIn],
+    ['Label Studio, the real one (WINNOW_TEST_LABEL_STUDIO)', realLabelStudio],
     ['Argilla, the real one (WINNOW_TEST_ARGILLA_URL and _KEY)', realArgilla],
   ] as const) {
     it.skipIf(!open)(name, async () => {

@@ -10,7 +10,7 @@ export interface StandInTask {
 }
 
 export const STAND_IN_TOKEN = 'a-legacy-token';
-const CONFIG =
+export const STAND_IN_CONFIG =
   '<View><Text name="text" value="$text"/><Choices name="label" toName="text"><Choice value="ham"/><Choice value="spam"/></Choices></View>';
 
 /**
@@ -21,7 +21,7 @@ export class LabelStudioStandIn extends StandInServer {
   readonly tasks = new Map<number, StandInTask>();
   readonly files = new Map<string, Buffer>();
   release = '1.23.2';
-  config = CONFIG;
+  config = STAND_IN_CONFIG;
   parsed: Record<string, unknown> = {
     label: {
       type: 'Choices',
@@ -74,8 +74,7 @@ export class LabelStudioStandIn extends StandInServer {
       case 'GET /api/projects/N/':
         return ok(this.project());
       case 'PATCH /api/projects/N/':
-        this.modelVersion = (body as { model_version: string }).model_version || null;
-        return ok(this.project());
+        return this.setVersion((body as { model_version: string }).model_version);
       case 'GET /api/tasks/':
         return ok(
           this.query(
@@ -113,6 +112,15 @@ export class LabelStudioStandIn extends StandInServer {
       default:
         return ok({ detail: 'Not found.' }, 404);
     }
+  }
+
+  private setVersion(version: string): StandInAnswer {
+    if (version !== '' && !(version in this.versions())) {
+      const detail = "Model version doesn't exist either as live model or as static predictions.";
+      return ok({ validation_errors: { model_version: [detail] } }, 400);
+    }
+    this.modelVersion = version || null;
+    return ok(this.project());
   }
 
   private project() {

@@ -108,13 +108,14 @@ export class BatchOrder {
   }
 
   async setCurrent(dataset: string, version: string | null): Promise<void> {
-    if (version !== null) await this.ensureProperties(dataset);
     const property = await this.batchProperty(dataset);
     if (!property) return;
+    const title =
+      version !== null && (await this.count(dataset, version)) > 0 ? CURRENT + version : BATCH_TITLE;
     await this.client.done({
       method: 'PATCH',
       path: `api/v1/metadata-properties/${property.id}`,
-      body: { title: version === null ? BATCH_TITLE : CURRENT + version },
+      body: { title },
       repeatable: true,
     });
   }

@@ -205,12 +205,21 @@ export class LabelStudio implements AnnotationPlatform {
   }
 
   async setCurrentVersion(project: string, modelVersion: string | null): Promise<void> {
-    await this.client.done({
-      method: 'PATCH',
-      path: `api/projects/${project}/`,
-      body: { model_version: modelVersion ?? '' },
-      repeatable: true,
-    });
+    const set = (version: string) =>
+      this.client.done({
+        method: 'PATCH',
+        path: `api/projects/${project}/`,
+        body: { model_version: version },
+        repeatable: true,
+      });
+    try {
+      await set(modelVersion ?? '');
+    } catch (error) {
+      // It refuses a version whose predictions are gone and that no connected model has.
+      if (modelVersion === null || !(error instanceof AppError) || error.code !== 'bad-input') throw error;
+      if ((await this.countPredictions(project, modelVersion)) > 0) throw error;
+      await set('');
+    }
   }
 
   async saveView(project: string, { title, modelVersion }: PlatformView): Promise<string> {

@@ -2,60 +2,13 @@ import type { AnnotationPlatform } from '@/server/platforms/annotation-platform'
 import { Argilla, argilla } from '@/server/platforms/argilla/argilla';
 import { BATCH_PROPERTY, ORDER_PROPERTY } from '@/server/platforms/argilla/batch-order';
 import type { ClientOptions } from '@/server/platforms/http/http-client';
-import { LabelStudio, labelStudio } from '@/server/platforms/label-studio/label-studio';
 import type { PlatformWorld } from './annotation-platform-conformance';
 import { ARGILLA_KEY, ArgillaStandIn } from './argilla-stand-in';
-import { LabelStudioStandIn, STAND_IN_TOKEN } from './label-studio-stand-in';
+import { QUICK, sendEvent } from './platform-world';
 
 /** Whether the project shows images instead of texts. */
 interface WorldOptions {
   readonly image?: boolean;
-}
-
-/** A time-out is soon over, and a pause before another try too. */
-const QUICK = { timeoutMs: 250, attempts: 3, firstPauseMs: 1 };
-
-export async function labelStudioStandIn(): Promise<PlatformWorld> {
-  const server = await new LabelStudioStandIn().start();
-  const connect = (token: string): AnnotationPlatform =>
-    new LabelStudio({ baseUrl: server.url, token, allowPrivate: true, allowPrivateMedia: false }, QUICK);
-  const taskOf = (id: string) => {
-    const task = server.tasks.get(Number(id));
-    if (!task) throw new Error(`There is no task ${id}.`);
-    return task;
-  };
-  return {
-    adapter: labelStudio,
-    address: { baseUrl: server.url, token: STAND_IN_TOKEN },
-    platform: connect(STAND_IN_TOKEN),
-    withToken: connect,
-    project: '1',
-    unknownProject: '99',
-    unknownTask: '999999',
-    server,
-    addTasks: (texts) => Promise.resolve(texts.map((text) => String(server.addTask({ text }).id))),
-    async answer(id, answer) {
-      server.annotate(taskOf(id), answer ?? 'ham', { was_cancelled: answer === null });
-      await Promise.resolve();
-    },
-    shown: (version) => {
-      const scored = [...server.tasks.values()].flatMap(({ id, predictions }) =>
-        predictions.filter(({ model_version: of }) => of === version).map(({ score }) => ({ id, score })),
-      );
-      const sorted = scored.sort((one, other) => one.score - other.score);
-      return Promise.resolve(sorted.map(({ id }) => String(id)));
-    },
-    guess(id) {
-      const [region] = (taskOf(id).predictions.at(-1)?.result ?? []) as { value: { choices: string[] } }[];
-      return Promise.resolve(region?.value.choices[0] ?? null);
-    },
-    hooks: () => Promise.resolve([...server.hooks.values()].map(({ url }) => url)),
-    eventAbout: (id) => ({ action: 'ANNOTATION_CREATED', task: { id: Number(id) } }),
-    async deliver(event) {
-      for (const { url, headers } of server.hooks.values()) await post(url, event, headers);
-    },
-    stop: () => server.stop(),
-  };
 }
 
 export async function argillaStandIn({ image = false }: WorldOptions = {}): Promise<PlatformWorld> {
@@ -70,7 +23,7 @@ export async function argillaStandIn({ image = false }: WorldOptions = {}): Prom
       for (const address of await world.hooks()) {
         const { origin, pathname, username, password } = new URL(address);
         const basic = Buffer.from(`${username}:${decodeURIComponent(password)}`).toString('base64');
-        await post(origin + pathname, event, { authorization: `Basic ${basic}` });
+        await sendEvent(origin + pathname, event, { authorization: `Basic ${basic}` });
       }
     },
     stop: () => server.stop(),
@@ -176,14 +129,6 @@ function argillaWorld(
     },
     eventAbout: (id) => ({ type: 'response.created', data: { record: { id, dataset: { id: dataset } } } }),
   };
-}
-
-async function post(url: string, body: unknown, headers: Record<string, string>): Promise<void> {
-  await fetch(url, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
 }
 
 /** Asks Argilla itself, where a test wants more than the adapter does. */
