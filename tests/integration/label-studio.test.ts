@@ -135,6 +135,7 @@ for (const { version, token } of RELEASES) {
       const list = await there.labelNext();
       expect(list).toHaveLength(BUDGET);
       expect(idsOf(list)).toEqual(await inOrder(firstBatch));
+      expect(await there.nextTask()).toBe(list?.[0]?.id);
 
       // Their annotators label it; Winnow hears of each answer, and begins the next round by itself.
       expect(await api.platforms.listen({ projectId })).toBeNull();

@@ -104,7 +104,13 @@ describe('a push', () => {
     const made = await projectOf(0, 6);
     const [one, two] = [await batchOf(made, 3), await batchOf(made, 3)];
     const first = await push(made, one);
+    const [view] = stand.views.values();
+    if (!view) throw new Error('No list.');
+    const columns = { explore: ['tasks:id'], labeling: [] };
+    Object.assign(view, { hiddenColumns: columns });
     const second = await push(made, two);
+    // What somebody set in the list stays.
+    expect([...stand.views.values()]).toMatchObject([{ hiddenColumns: columns }]);
     const [newer, older] = await made.api.platforms.pushes(made);
     expect(newer?.modelVersion).not.toBe(older?.modelVersion);
     await undo(made, first.pushId);

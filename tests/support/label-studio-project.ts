@@ -3,7 +3,7 @@ import { sampleImages } from './idx';
 import type { RealLabelStudio } from './label-studio';
 
 const CLASSES: Readonly<Record<number, string>> = { 1: 'Trouser', 7: 'Sneaker', 8: 'Bag' };
-const CONFIG = `<View><Image name="image" value="$image"/>
+const CONFIG = `<View><Image name="image" value="$image" maxWidth="420px"/>
   <Choices name="label" toName="image" choice="single">
     <Choice value="Trouser"/><Choice value="Sneaker"/><Choice value="Bag"/></Choices></View>`;
 const SIDE = 28;
@@ -82,6 +82,12 @@ export class LabelStudioProject {
     const views = await this.studio.call<{ id: number; data: { title: string } }[]>('GET', path);
     const view = views.find(({ data }) => data.title === 'Label next (Winnow)');
     return view ? this.tasks(view.id) : null;
+  }
+
+  /** What _Label All Tasks_ would show where the project samples by uncertainty. */
+  async nextTask(): Promise<number> {
+    await this.studio.call('PATCH', `api/projects/${this.id}/`, { sampling: 'Uncertainty sampling' });
+    return (await this.studio.call<{ id: number }>('GET', `api/projects/${this.id}/next`)).id;
   }
 
   /** Gives the right answer, in 3.5 seconds. */

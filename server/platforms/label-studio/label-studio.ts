@@ -23,6 +23,7 @@ import { multipart } from './multipart';
 import { readEvent } from './read-event';
 import { ownMeta, readTask } from './read-task';
 import * as schemas from './schemas';
+import { viewOfBatch } from './view-of-batch';
 
 /** The oldest release whose API has what Winnow uses: removing the predictions of one model version. */
 const OLDEST_VERSION = [1, 8] as const;
@@ -228,17 +229,7 @@ export class LabelStudio implements AnnotationPlatform {
       path: `api/dm/views/?project=${project}`,
     });
     const existing = views.find(({ data }) => data.title === title);
-    const ofBatch = {
-      filter: 'filter:tasks:predictions_model_versions',
-      operator: 'contains',
-      type: 'List',
-      value: [modelVersion],
-    };
-    const data = {
-      title,
-      ordering: ['tasks:predictions_score'],
-      filters: { conjunction: 'and', items: [ofBatch] },
-    };
+    const data = viewOfBatch({ title, modelVersion }, existing?.data);
     const { id } = await this.client.json(schemas.hookSchema, {
       method: existing ? 'PATCH' : 'POST',
       path: existing ? `api/dm/views/${existing.id}/` : 'api/dm/views/',

@@ -50,4 +50,4 @@ export const importedSchema = z.object({ task_ids: z.array(z.number()).default([
 export const createdSchema = z.object({ created: z.number() });
 export const modelVersionsSchema = z.record(z.string(), z.number());
 export const hookSchema = z.object({ id: z.number() });
-export const viewSchema = z.object({ id: z.number(), data: z.object({ title: z.string().optional() }) });
+export const viewSchema = z.object({ id: z.number(), data: z.looseObject({ title: z.string().optional() }) });
