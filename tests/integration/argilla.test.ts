@@ -53,6 +53,16 @@ describe.each([
     });
   });
 
+  it.skipIf(!open)('shows no guess of an earlier push where the newer one has none', async () => {
+    await begin();
+    const [id = ''] = await world.addTasks(['one']);
+    await world.platform.pushPredictions(of, 'winnow-1-aa', [{ taskId: id, score: 0.5, choice: 'spam' }]);
+    expect(await world.guess(id)).toBe('spam');
+    await world.platform.pushPredictions(of, 'winnow-2-bb', [{ taskId: id, score: 0.5, choice: null }]);
+    expect(await world.guess(id)).toBeNull();
+    expect(await world.platform.countPredictions(world.project, 'winnow-1-aa')).toBe(0);
+  });
+
   it.skipIf(!open)('takes images into records and gives them back', async () => {
     await begin({ image: true });
     expect(of.target).toMatchObject({ modality: 'image', dataKey: 'image' });

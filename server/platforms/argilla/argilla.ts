@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { LabelTarget, PlatformProject } from '@/lib/contracts/platform';
 import { AppError } from '@/lib/errors';
 import { contentTypeOf } from '../../images/image-type';
@@ -21,7 +22,7 @@ import { argillaClient } from './client';
 import { labelQuestion, labelTarget } from './label-target';
 import { readEvent } from './read-event';
 import { externalId, readRecord } from './read-record';
-import { hasId, isAnswered, RecordSearch } from './record-search';
+import { isAnswered, RecordSearch } from './record-search';
 import * as schemas from './schemas';
 
 /** The oldest release with what Winnow uses: webhooks. */
@@ -137,10 +138,8 @@ export class Argilla implements AnnotationPlatform {
     const found: PlatformTask[] = [];
     const pageSize = PAGE_SIZE[target.modality];
     for (let start = 0; start < ids.length; start += pageSize) {
-      const filters = [hasId(ids.slice(start, start + pageSize))];
-      for await (const page of this.search.pages(project, filters, { pageSize })) {
-        found.push(...page.map((record) => readRecord(record, target)));
-      }
+      const records = await this.search.some(project, ids.slice(start, start + pageSize));
+      found.push(...records.map((record) => readRecord(record, target)));
     }
     return found;
   }
@@ -257,7 +256,7 @@ export class Argilla implements AnnotationPlatform {
     return labelQuestion(project, await this.questions(project));
   }
 
-  private get<Value>(schema: Parameters<typeof this.client.json<Value>>[0], path: string): Promise<Value> {
+  private get<Value>(schema: z.ZodType<Value>, path: string): Promise<Value> {
     return this.client.json(schema, { method: 'GET', path: `api/v1/${path}` });
   }
 }

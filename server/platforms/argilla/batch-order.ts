@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import type { PlatformPrediction } from '../annotation-platform';
 import type { HttpClient } from '../http/http-client';
-import { hasId, hasMetadata, hasSuggestionOf, type RecordSearch } from './record-search';
+import { hasMetadata, hasSuggestionOf, type RecordSearch } from './record-search';
 import type { ArgillaProperty, ArgillaQuestion, ArgillaRecord } from './schemas';
 import { itemsOf, propertySchema } from './schemas';
 
@@ -14,6 +14,9 @@ const OWN_PROPERTIES = [
   { name: BATCH_PROPERTY, title: BATCH_TITLE, settings: { type: 'terms' } },
   { name: ORDER_PROPERTY, title: 'Winnow order', settings: { type: 'integer' } },
 ] as const;
+
+/** What every version of Winnow's begins with. */
+const OWN_AGENT = 'winnow-';
 
 /** Places are whole numbers: Argilla refuses 0 and 1 as decimal ones, since JSON does not tell them from integers. */
 const PLACES = 1e9;
@@ -36,7 +39,7 @@ export class BatchOrder {
     private readonly search: RecordSearch,
   ) {}
 
-  /** A record has one place: a later push moves it. Suggestions of others stay as they are. */
+  /** A record has one place: a later push moves it, and its guess, or none, is what annotators see. Others' suggestions stay. */
   async write(
     dataset: string,
     question: ArgillaQuestion,
@@ -59,6 +62,8 @@ export class BatchOrder {
         };
       });
       await this.change(dataset, changes);
+      const unseen = changes.flatMap(({ id, suggestions }) => (suggestions ? [] : (records.get(id) ?? [])));
+      for (const record of unseen) await this.removeSuggestions(record, isOwn);
     }
   }
 
@@ -72,11 +77,7 @@ export class BatchOrder {
       pageSize: AT_ONCE,
     });
     for await (const page of suggested) {
-      for (const { id, suggestions } of page) {
-        const own = (suggestions ?? []).filter(({ agent }) => agent === version);
-        const ids = own.map((suggestion) => suggestion.id).join(',');
-        if (ids) await this.client.remove(`api/v1/records/${id}/suggestions?ids=${ids}`);
-      }
+      for (const record of page) await this.removeSuggestions(record, (agent) => agent === version);
     }
     if ((await this.count(dataset, version)) === 0) return;
     const placed = this.search.pages(dataset, [hasMetadata(BATCH_PROPERTY, version)], { pageSize: AT_ONCE });
@@ -131,10 +132,8 @@ export class BatchOrder {
 
   private async recordsOf(dataset: string, predictions: readonly PlatformPrediction[]) {
     const ids = predictions.map(({ taskId }) => taskId);
-    const found = new Map<string, ArgillaRecord>();
-    for await (const page of this.search.pages(dataset, [hasId(ids)], { pageSize: AT_ONCE })) {
-      for (const record of page) found.set(record.id, record);
-    }
+    const records = await this.search.some(dataset, ids);
+    const found = new Map(records.map((record) => [record.id, record]));
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length === 0) return found;
     throw new AppError(
@@ -142,6 +141,15 @@ export class BatchOrder {
       `Argilla has no record ${missing[0]} any more${missing.length > 1 ? `, nor ${missing.length - 1} others` : ''}.`,
       'Records were deleted there meanwhile: push again.',
     );
+  }
+
+  private async removeSuggestions(
+    { id, suggestions }: ArgillaRecord,
+    which: (agent: string | null | undefined) => boolean,
+  ): Promise<void> {
+    const ids = (suggestions ?? []).filter(({ agent }) => which(agent)).map((suggestion) => suggestion.id);
+    if (ids.length === 0) return;
+    await this.client.remove(`api/v1/records/${id}/suggestions?ids=${ids.join(',')}`);
   }
 
   /** All of them or none: one that does not fit has Argilla refuse the request. */
@@ -155,9 +163,13 @@ export class BatchOrder {
   }
 }
 
+function isOwn(agent: string | null | undefined): boolean {
+  return agent?.startsWith(OWN_AGENT) === true;
+}
+
 function isSuggestedByOther(record: ArgillaRecord | undefined, question: ArgillaQuestion): boolean {
   return (record?.suggestions ?? []).some(
-    ({ question_id: of, agent }) => of === question.id && !agent?.startsWith('winnow-'),
+    ({ question_id: of, agent }) => of === question.id && !isOwn(agent),
   );
 }
 

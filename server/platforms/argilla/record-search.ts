@@ -11,8 +11,6 @@ interface RecordFilter {
 
 const ID = { entity: 'record', property: 'id' };
 
-export const hasId = (ids: readonly string[]): RecordFilter => ({ type: 'terms', scope: ID, values: ids });
-
 export const isAnswered: RecordFilter = {
   type: 'terms',
   scope: { entity: 'response', property: 'status' },
@@ -53,6 +51,12 @@ export class RecordSearch {
       if (!last || items.length < limit) return;
       after = last.id;
     }
+  }
+
+  /** Those of the named records that exist: at most 250, which is what Argilla takes in one filter. */
+  async some(dataset: string, ids: readonly string[]): Promise<ArgillaRecord[]> {
+    const filter: RecordFilter = { type: 'terms', scope: ID, values: ids };
+    return (await this.search(dataset, [filter], ids.length)).items.map(({ record }) => record);
   }
 
   async count(dataset: string, filters: readonly RecordFilter[]): Promise<number> {
