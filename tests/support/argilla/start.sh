@@ -21,6 +21,6 @@ argilla database users create --first-name Owner --username owner --role owner \
   --password 12345678 --api-key owner.apikey --workspace default >> migrate.log 2>&1 || true
 until grep -q 'is up' search.log; do sleep 1; done
 
-argilla worker > worker.log 2>&1 &
+venv/bin/python -m argilla_server worker > worker.log 2>&1 &
 echo 'WINNOW_TEST_ARGILLA_URL=http://127.0.0.1:6900 WINNOW_TEST_ARGILLA_KEY=owner.apikey'
 venv/bin/uvicorn --app-dir "$here" serve:app --host 127.0.0.1 --port 6900 --log-level warning
