@@ -23,7 +23,22 @@ server.once('error', (error) => {
   console.error(error);
   process.exit(1);
 });
-server.listen(port, hostname, () => process.send?.('ready'));
+server.listen(port, hostname, () => {
+  process.send?.('ready');
+  if (flag !== '--dev') void loadWhatPlatformsAsk();
+});
+
+/** The first request to a route loads its code, which takes longer than the second that labeling platforms wait. */
+async function loadWhatPlatformsAsk() {
+  const open = hostname === '0.0.0.0' || hostname === '::' ? 'localhost' : hostname;
+  const origin = `http://${open.includes(':') ? `[${open}]` : open}:${port}`;
+  // Nobody's project: refused as soon as the code is there.
+  const refused = [
+    globalThis.fetch(`${origin}/api/ml/-/health`),
+    globalThis.fetch(`${origin}/api/hooks/-`, { method: 'POST' }),
+  ];
+  await Promise.allSettled(refused.map(async (response) => (await response).arrayBuffer()));
+}
 
 function stop() {
   server.close(() => process.exit(0));
