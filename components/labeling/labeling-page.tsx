@@ -20,7 +20,13 @@ const DESCRIPTION =
 export function LabelingPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
   const { data: project } = useProject(projectId);
-  const { data: batches, error } = useQuery(trpc.annotations.batches.queryOptions({ projectId }));
+  const { data: batches, error } = useQuery(
+    trpc.annotations.batches.queryOptions(
+      { projectId },
+      // Others answer too, here and on a labeling platform.
+      { refetchInterval: ({ state }) => (state.data?.some(({ open }) => open > 0) ? 5_000 : false) },
+    ),
+  );
   const [creating, setCreating] = useState(false);
   const openBatch = batches?.find((batch) => batch.open > 0);
   const canStart = project !== undefined && project.exampleCount > 0;

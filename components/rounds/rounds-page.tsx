@@ -18,7 +18,16 @@ import { RoundsTable } from './rounds-table';
 
 export function RoundsPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
-  const rounds = useQuery(trpc.rounds.list.queryOptions({ projectId }));
+  const rounds = useQuery(
+    trpc.rounds.list.queryOptions(
+      { projectId },
+      // Others answer, and may begin the retraining, elsewhere.
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.some(({ step }) => step === 'labeling' || step === 'ready') ? 5_000 : false,
+      },
+    ),
+  );
   const curve = useQuery(trpc.rounds.curve.queryOptions({ projectId }));
   const error = rounds.error ?? curve.error;
   if (rounds.data && curve.data) {

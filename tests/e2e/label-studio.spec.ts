@@ -45,14 +45,14 @@ test('a team on Label Studio finds the most useful tasks on top of its own list'
   browser,
   studio,
 }) => {
-  const there = await LabelStudioProject.create(studio, 'Clothes', await clothes(TASKS));
+  const there = await LabelStudioProject.create(studio, 'Wardrobe', await clothes(TASKS));
   for (const [index, task] of (await there.tasks()).slice(0, LABELED).entries()) {
     await there.annotate(task, { ground_truth: index < TRUTHS });
   }
 
   await page.goto('/projects');
   await page.getByRole('button', { name: 'New project' }).click();
-  await page.getByLabel('Name').fill('Clothes there');
+  await page.getByLabel('Name').fill('Wardrobe');
   await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByText('The pool is empty')).toBeVisible();
 
