@@ -30,14 +30,6 @@ async function pathOfProject(page: Page, name: string | RegExp): Promise<string>
   return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
 }
 
-/** Colours go over from one to the other, and are neither on the way. */
-async function coloursChanged(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(changes.map(({ finished }) => finished));
-  });
-}
-
 for (const { name: sizeName, ...viewport } of SIZES) {
   test(`every page stands, ${sizeName}, light and dark`, async ({ page }) => {
     test.setTimeout(300_000);
@@ -48,7 +40,6 @@ for (const { name: sizeName, ...viewport } of SIZES) {
       await page.waitForLoadState('networkidle').catch(() => undefined);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await coloursChanged(page);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
