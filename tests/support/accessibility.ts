@@ -12,7 +12,6 @@ interface AxeViolation {
 
 /** What axe finds that keeps people from using the page. Evaluated by the debugger: the page's policy forbids foreign scripts. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  await colorsChanged(page);
   await page.evaluate(await axeSource);
   const violations = await page.evaluate<AxeViolation[]>(
     'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
@@ -20,12 +19,4 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
-/** After a change of theme colors go over from one to the other, and contrast on the way is nobody's. */
-async function colorsChanged(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(changes.map(({ finished }) => finished));
-  });
 }
