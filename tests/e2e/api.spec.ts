@@ -1,14 +1,9 @@
 import { startWebhookReceiver } from '../support/webhook-receiver';
 import { expect, test } from '../support/e2e';
+import { openProject, SAMPLE } from '../support/project-path';
 
 test('a program is let in by a key, told by a webhook, and locked out again', async ({ page, baseURL }) => {
-  await page.goto('/projects');
-  await page
-    .getByRole('link', { name: /Fashion-MNIST/ })
-    .first()
-    .click();
-  await page.waitForURL(/\/projects\/[^/]+\/\w+/);
-  const project = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+  const project = await openProject(page, SAMPLE);
   await page.goto(`${project}/api`);
 
   await page.getByRole('button', { name: 'New key' }).click();

@@ -1,15 +1,10 @@
 import { expect, test } from '../support/e2e';
+import { openProject, SAMPLE } from '../support/project-path';
 
 test('an analysis of the sample: from the form to charts, tables and files', async ({ page }) => {
   // it waits for its turn behind the sample's study
   test.setTimeout(480_000);
-  await page.goto('/projects');
-  await page
-    .getByRole('link', { name: /Fashion-MNIST/ })
-    .first()
-    .click();
-  await page.waitForURL(/\/projects\/[^/]+\/\w+/);
-  await page.goto(page.url().replace(/\/[^/]+$/, '/analysis'));
+  await page.goto(`${await openProject(page, SAMPLE)}/analysis`);
   await page.getByLabel('Epochs').fill('3');
   await page.getByRole('button', { name: 'Start the analysis' }).click();
   await expect(page.getByRole('heading', { name: 'Gradients over the epochs' })).toBeVisible({

@@ -1,15 +1,10 @@
 import { expect, test } from '../support/e2e';
+import { openProject, SAMPLE } from '../support/project-path';
 
 test('a study compares any scheme of the registry, by exponents and models of one’s own', async ({
   page,
 }) => {
-  await page.goto('/projects');
-  await page
-    .getByRole('link', { name: /Fashion-MNIST/ })
-    .first()
-    .click();
-  await page.waitForURL(/\/projects\/[^/]+\/\w+/);
-  await page.goto(page.url().replace(/\/[^/]+$/, '/report/new'));
+  await page.goto(`${await openProject(page, SAMPLE)}/report/new`);
   for (const name of ['Largest gradient (max-gradient)', 'In proportion to the gradient (gradient-cdf)']) {
     await page.getByRole('checkbox', { name }).uncheck();
   }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { STAGES } from '@/lib/contracts/project';
 import { seriousViolations } from '../support/accessibility';
 import { expect, test } from '../support/e2e';
+import { openProject, SAMPLE } from '../support/project-path';
 
 const SIZES = [
   { name: 'wide', width: 1440, height: 900 },
@@ -9,9 +10,9 @@ const SIZES = [
 ] as const;
 
 async function pathsOfScreens(page: Page): Promise<{ name: string; path: string }[]> {
-  const sample = await pathOfProject(page, /Fashion-MNIST/);
+  const sample = await openProject(page, SAMPLE);
   // made by golden-path.spec.ts: stages that the sample leaves empty have something to show there
-  const walked = await pathOfProject(page, 'Clothes');
+  const walked = await openProject(page, 'Clothes');
   return [
     { name: 'projects', path: '/projects' },
     { name: 'laboratory', path: '/laboratory' },
@@ -21,13 +22,6 @@ async function pathsOfScreens(page: Page): Promise<{ name: string; path: string 
     { name: 'new-study', path: `${sample}/report/new` },
     ...STAGES.map((stage) => ({ name: `walked-${stage}`, path: `${walked}/${stage}` })),
   ];
-}
-
-async function pathOfProject(page: Page, name: string | RegExp): Promise<string> {
-  await page.goto('/projects');
-  await page.getByRole('link', { name }).first().click();
-  await page.waitForURL(/\/projects\/[^/]+\/\w+/);
-  return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
 }
 
 for (const { name: sizeName, ...viewport } of SIZES) {
