@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { tooManyBytes } from '../datasets/ingest/too-many-bytes';
-import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, THUMBNAIL_PIXELS } from './image-limits';
+import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, THUMBNAIL_EFFORT, THUMBNAIL_PIXELS } from './image-limits';
 import { IMAGE_TYPES, sniffImage } from './image-type';
 import { openImage } from './open-image';
 
@@ -34,7 +34,7 @@ export async function examineImage(
     if (width * height > MAX_IMAGE_PIXELS) return { problem: tooManyPixels(width, height) };
     const thumbnail = await image
       .resize(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80 })
+      .webp({ quality: 80, effort: THUMBNAIL_EFFORT })
       .toBuffer();
     return { width: autoOrient.width, height: autoOrient.height, thumbnail };
   } catch (error) {

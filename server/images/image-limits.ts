@@ -12,5 +12,8 @@ export const IMAGE_TIMEOUT_SECONDS = 30;
 /** Longer side of a thumbnail. */
 export const THUMBNAIL_PIXELS = 256;
 
+/** Of WebP, 0 … 6: a tenth more bytes than with the library's 4, for a quarter less time a picture. */
+export const THUMBNAIL_EFFORT = 2;
+
 /** Pictures that are worked on side by side: enough to keep every core busy while one is read. */
 export const IMAGES_AT_ONCE = Math.min(16, availableParallelism() + 2);

@@ -1,4 +1,4 @@
-"""What the benchmarks are held against: NumPy and scikit-learn at their best on the same data, on all cores.
+"""What the benchmarks are held against: NumPy, PyTorch and scikit-learn at their best on the same data, on all cores.
 
 python3 anchors.py TASK FOLDER ROWS COLUMNS CLASSES RIDGE
 """
@@ -72,6 +72,39 @@ def gradient_norm():
     return work, 5
 
 
+def read_tensors():
+    import torch
+
+    weights, biases = map(torch.from_numpy, read_parameters())
+    return torch, torch.from_numpy(features), weights, biases
+
+
+def score_torch():
+    torch, inputs, weights, biases = read_tensors()
+
+    @torch.inference_mode()
+    def work():
+        logits = torch.addmm(biases, inputs, weights)
+        p, logs = torch.softmax(logits, 1), torch.log_softmax(logits, 1)
+        ordered = torch.topk(p, 2, dim=1).values
+        return p, -(p * logs).sum(1), 1 - (ordered[:, 0] - ordered[:, 1])
+
+    return work, 5
+
+
+def gradient_norm_torch():
+    torch, inputs, weights, biases = read_tensors()
+
+    @torch.inference_mode()
+    def work():
+        p = torch.softmax(torch.addmm(biases, inputs, weights), 1)
+        squares = (p * p).sum(1, keepdim=True)
+        expected = (p * (squares - 2 * p + 1).clamp_min(0).sqrt()).sum(1)
+        return p, expected * (torch.linalg.vector_norm(inputs, dim=1).square() + 1).sqrt()
+
+    return work, 5
+
+
 def second_moment():
     return lambda: features.T @ features / rows, 5
 
@@ -104,5 +137,8 @@ for _ in range(runs):
     work()
     seconds = min(seconds, time.perf_counter() - start)
     cpu_seconds = min(cpu_seconds, time.process_time() - cpu_start)
-name = names.get(task, f"NumPy {np.__version__}")
+if task.endswith("_torch"):
+    name = f"PyTorch {sys.modules['torch'].__version__}"
+else:
+    name = names.get(task, f"NumPy {np.__version__}")
 print(json.dumps({"name": name, "seconds": seconds, "cpuSeconds": cpu_seconds}))

@@ -10,7 +10,7 @@ const PATHS: { name: string; scores: FusedScore[]; task: string }[] = [
   { name: 'score: gradient norm', scores: ['gradient-norm'], task: 'gradient_norm' },
 ];
 
-/** Probabilities and scores of a pool in one pass. */
+/** Probabilities and scores of a pool in one pass, beside NumPy and beside PyTorch. */
 export async function benchScore(): Promise<Measurement[]> {
   const { engine } = await loadEngine({ force: null });
   const data = sampleData(200_000, 512, 10);
@@ -24,9 +24,12 @@ export async function benchScore(): Promise<Measurement[]> {
     const request: ScoreRequest = { ...data, parameters, scores };
     const quietest = await quietestRun(5, () => engine.score(request));
     const peak = peakMegabytes();
-    const anchor = pythonAnchor(task, data, { parameters }) ?? (await plainAnchor(request));
     const title = `${name}, ${rows.toLocaleString('en')} × ${columns} (${engine.info.name})`;
-    measurements.push({ name: title, rows, ...quietest, peakMegabytes: peak, anchor });
+    const anchors = [task, `${task}_torch`].map((peer) => pythonAnchor(peer, data, { parameters }));
+    const found = anchors.filter((anchor) => anchor !== undefined);
+    for (const anchor of found.length > 0 ? found : [await plainAnchor(request)]) {
+      measurements.push({ name: title, rows, ...quietest, peakMegabytes: peak, anchor });
+    }
   }
   await engine.dispose();
   return measurements;
