@@ -52,7 +52,8 @@ export async function appendAnnotation(
     createdAt: Date;
   },
 ): Promise<void> {
-  await tx.annotation.create({ data: annotation });
+  const kind = annotation.label === null ? 'skip' : 'label';
+  await tx.annotation.create({ data: { ...annotation, kind } });
 }
 
 export async function setItemState(

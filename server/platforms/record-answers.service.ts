@@ -81,6 +81,7 @@ export async function recordAnswers(
         batchId: batches.get(row) ?? '',
         userId: `${connection.platform}:${annotator}`,
         label,
+        kind: label === null ? ('skip' as const) : ('label' as const),
         seconds,
         externalId,
         createdAt: at,
