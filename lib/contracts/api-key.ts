@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Access } from './access';
 
 /** What a program may do; each may do all that the ones before it may. */
 export const API_SCOPES = ['read', 'annotate', 'manage'] as const;
@@ -9,6 +10,21 @@ export const API_SCOPE_INFO: Record<ApiScope, string> = {
   annotate: 'Read, and answer batches.',
   manage: 'Annotate, and start everything that a lead may start.',
 };
+
+const ALLOWED: Record<ApiScope, readonly Access[]> = {
+  read: ['member', 'viewer'],
+  annotate: ['member', 'viewer', 'annotator'],
+  manage: ['member', 'viewer', 'annotator', 'lead'],
+};
+
+/**
+ * Whether a key of this scope may do what asks for `needed`; what its maker may not, it may not either. Unlike an
+ * annotator, a program that labels also reads: it has no screen that hands it what it needs. A key never is an owner:
+ * keys, connections, people and deleting stay with people.
+ */
+export function scopeAllows(scope: ApiScope, needed: Access): boolean {
+  return ALLOWED[scope].includes(needed);
+}
 
 export const apiKeyRequestSchema = z.object({
   name: z.string().trim().min(1, 'A key needs a name.').max(80),

@@ -1,4 +1,6 @@
+import { roleAllows } from '@/lib/contracts/access';
 import type { AnalysisConfig } from '@/lib/contracts/analysis';
+import { ROLES } from '@/lib/contracts/project';
 import type { Analysis } from '../db/generated/client';
 import type { WorkState } from '../db/generated/enums';
 import type { DatabaseClient } from '../db/client';
@@ -22,7 +24,12 @@ export async function findAnalysis(
 /** The newest finished analysis of each project of the user, with the project's name. */
 export async function listNewestOfProjects(db: DatabaseClient, userId: string) {
   return db.analysis.findMany({
-    where: { state: 'done', project: { members: { some: { userId } } } },
+    where: {
+      state: 'done',
+      project: {
+        members: { some: { userId, role: { in: ROLES.filter((role) => roleAllows(role, 'viewer')) } } },
+      },
+    },
     distinct: ['projectId'],
     orderBy: [{ projectId: 'asc' }, { finishedAt: 'desc' }],
     select: { projectId: true, reportBlob: true, project: { select: { name: true } } },

@@ -84,7 +84,7 @@ export async function report(container: Container, input: AnalysisInput): Promis
   return reportBlob === null ? null : readReport(container, reportBlob);
 }
 
-/** The newest numbers of each project that the user is a member of, so that data sets stand on one chart. */
+/** The newest numbers of each project that the user may look around in, so that data sets stand on one chart. */
 export async function dataSets(container: Container, userId: string): Promise<DataSetNumbers[]> {
   const newest = await listNewestOfProjects(container.db, userId);
   return Promise.all(

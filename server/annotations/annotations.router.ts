@@ -8,14 +8,14 @@ import { createSeedBatch } from './seed-batch.service';
 const batchInput = z.object({ projectId: z.string(), batchId: z.string() });
 
 export const annotationsRouter = router({
-  batches: projectProcedure('viewer')
+  batches: projectProcedure('member')
     .meta({ http: 'GET /projects/{projectId}/batches', summary: 'Batches and how far they are' })
     .query(({ ctx, input }) => listBatches(ctx.container, input.projectId)),
-  batch: projectProcedure('viewer')
+  batch: projectProcedure('member')
     .meta({ http: 'GET /projects/{projectId}/batches/{batchId}', summary: 'One batch' })
     .input(batchInput)
     .query(({ ctx, input }) => getBatch(ctx.container, input)),
-  items: projectProcedure('viewer')
+  items: projectProcedure('member')
     .meta({
       http: 'GET /projects/{projectId}/batches/{batchId}/items',
       summary: 'Examples of a batch, open ones first',

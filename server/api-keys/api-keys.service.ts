@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ApiKeyRequest, ApiKeyView, ApiScope } from '@/lib/contracts/api-key';
-import type { Role } from '@/lib/contracts/project';
+import type { ApiKeyRequest, ApiKeyView } from '@/lib/contracts/api-key';
 import { AppError } from '@/lib/errors';
 import type { SessionUser } from '../api/trpc';
 import type { Container } from '../container';
@@ -13,13 +12,6 @@ const ENDING_LENGTH = 4;
 /** A use is written down at most that often: reading must not become writing. */
 const USED_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
-
-/** A key never is an owner: keys, connections and deleting stay with people. */
-export const ROLE_OF_SCOPE: Record<ApiScope, Role> = {
-  read: 'viewer',
-  annotate: 'annotator',
-  manage: 'lead',
-};
 
 export async function listApiKeys(container: Container, projectId: string): Promise<ApiKeyView[]> {
   return listKeys(container.db, { projectId, at: new Date() });
@@ -84,8 +76,8 @@ export async function userOfKey(container: Container, key: string): Promise<Sess
   if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > USED_EVERY_MS) {
     await markUsed(container.db, found.id, now);
   }
-  const { userId, name, email, projectId, scope } = found;
-  return { id: userId, name, email, key: { projectId, role: ROLE_OF_SCOPE[scope] } };
+  const { id, userId, name, email, projectId, scope } = found;
+  return { id: userId, name, email, key: { id, projectId, scope } };
 }
 
 /** @throws AppError `too-many-requests` */

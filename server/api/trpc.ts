@@ -1,7 +1,8 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
-import type { Role } from '@/lib/contracts/project';
+import type { Access } from '@/lib/contracts/access';
+import type { ApiScope } from '@/lib/contracts/api-key';
 import type { ErrorCode } from '@/lib/errors';
 import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../container';
@@ -12,13 +13,13 @@ export interface SessionUser {
   readonly name: string;
   readonly email: string;
   /** set where a program asks in this person's name: it may no more than this */
-  readonly key?: { readonly projectId: string; readonly role: Role };
+  readonly key?: { readonly id: string; readonly projectId: string; readonly scope: ApiScope };
 }
 
 /** What the HTTP API and its document are made of; `http` is left out where only Winnow's own pages ask. */
 export interface ProcedureMeta {
-  /** the lowest role that may ask */
-  readonly role?: Role;
+  /** who in the project may ask */
+  readonly access?: Access;
   /** e.g. `GET /projects/{projectId}/rounds`; what of the input is not in the path is query or body */
   readonly http?: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
   readonly summary?: string;
@@ -90,13 +91,13 @@ export const userProcedure = withErrors.use(({ ctx, next }) => {
   return next({ ctx: { container: ctx.container, user: ctx.user } });
 });
 
-/** Needs a session and at least this role in the project named by `projectId`; others learn only that it is not there. */
-export function projectProcedure(role: Role) {
+/** Needs a session and a role in the project named by `projectId` that may this; strangers learn only that it is not there. */
+export function projectProcedure(access: Access) {
   return userProcedure
-    .meta({ role })
+    .meta({ access })
     .input(z.object({ projectId: z.string() }))
     .use(async ({ ctx, input, next }) => {
-      await requireAccess(ctx.container.db, ctx.user, input.projectId, role);
+      await requireAccess(ctx.container.db, ctx.user, input.projectId, access);
       return next();
     });
 }

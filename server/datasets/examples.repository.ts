@@ -10,6 +10,13 @@ export async function findExampleBlobs(db: DatabaseClient, projectId: string, ro
   });
 }
 
+/** Whether people were ever asked to label this row. */
+export async function isInBatch(db: DatabaseClient, projectId: string, row: number): Promise<boolean> {
+  return (
+    (await db.batchItem.findFirst({ where: { row, batch: { projectId } }, select: { row: true } })) !== null
+  );
+}
+
 export async function countExamples(db: DatabaseClient, projectId: string): Promise<number> {
   const project = await db.project.findUnique({ where: { id: projectId }, select: { exampleCount: true } });
   return project?.exampleCount ?? 0;

@@ -13,7 +13,7 @@ export const jobsRouter = router({
     .meta({ http: 'GET /jobs/{jobId}', summary: 'One piece of long work, to poll' })
     .input(jobInput)
     .query(({ ctx, input }) => getJob(ctx.container, input.projectId, input.jobId)),
-  cancel: projectProcedure('annotator')
+  cancel: projectProcedure('lead')
     .meta({ http: 'POST /jobs/{jobId}/cancel', summary: 'Ask it to stop' })
     .input(jobInput)
     .mutation(({ ctx, input }) => cancelJob(ctx.container, input.projectId, input.jobId)),

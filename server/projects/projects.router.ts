@@ -7,7 +7,7 @@ export const projectsRouter = router({
   list: userProcedure
     .meta({ http: 'GET /projects', summary: 'Projects that you may see; with a key, its project' })
     .query(({ ctx }) => listProjects(ctx.container, ctx.user)),
-  get: projectProcedure('viewer')
+  get: projectProcedure('member')
     .meta({
       http: 'GET /projects/{projectId}',
       summary: 'A project: classes, splits and how far each stage is',

@@ -1,3 +1,4 @@
+import { roleAllows } from '@/lib/contracts/access';
 import type {
   ProjectInput,
   ProjectSettings,
@@ -44,7 +45,7 @@ export async function getProject(
     countSplits(db, project),
     countStages(db, projectId),
   ]);
-  return {
+  const view: ProjectView = {
     ...summary(project, role, labeled.get(projectId) ?? 0, active.get(projectId) ?? 0),
     classes: project.classes,
     costPerLabel: project.costPerLabel,
@@ -52,6 +53,16 @@ export async function getProject(
     finalModel: modelSchema.parse(project.finalModel ?? 'softmax'),
     splits,
     stages: stageViews(project.exampleCount, stages),
+  };
+  return roleAllows(role, 'viewer') ? view : forAnnotator(view);
+}
+
+/** Annotators see what there is to label; neither how the project goes nor what it costs. */
+function forAnnotator(view: ProjectView): ProjectView {
+  return {
+    ...view,
+    costPerLabel: null,
+    stages: view.stages.filter(({ stage }) => stage === 'labeling'),
   };
 }
 

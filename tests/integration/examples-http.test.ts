@@ -16,14 +16,19 @@ const world = await createTestContainer();
 useAsWebProcess(world);
 const owner = await world.createUser('owner');
 const annotator = await world.createUser('annotator');
+const viewer = await world.createUser('viewer');
 const stranger = await world.createUser('stranger');
 const cookies = new Map<SessionUser | null, string>([[null, '']]);
 let projectId: string;
 let jpeg: Buffer;
 
 beforeAll(async () => {
-  for (const user of [owner, annotator, stranger]) cookies.set(user, await cookiesOf(world, user));
-  projectId = (await world.createProject(owner, {}, [{ user: annotator, role: 'annotator' }])).id;
+  for (const user of [owner, annotator, viewer, stranger]) cookies.set(user, await cookiesOf(world, user));
+  const members = [
+    { user: annotator, role: 'annotator' as const },
+    { user: viewer, role: 'viewer' as const },
+  ];
+  projectId = (await world.createProject(owner, {}, members)).id;
   const create = { width: 400, height: 300, channels: 3, background: '#336699' } as const;
   jpeg = await sharp({ create }).jpeg().toBuffer();
   const zip = await makeZip([{ path: 'cat/one.jpg', bytes: jpeg }]);
@@ -45,11 +50,20 @@ describe('an example’s pictures', () => {
       params: Promise.resolve({ projectId, row }),
     });
 
-  test('are the original as it was, and a WebP thumbnail, for every member', async () => {
-    const image = await ask(getImage, annotator);
+  test('are shown to an annotator once they are handed out, and to a viewer at once', async () => {
+    for (const get of [getImage, getThumbnail]) {
+      expect((await ask(get, annotator)).status).toBe(404);
+      expect((await ask(get, viewer)).status).toBe(200);
+    }
+    await world.caller(owner).annotations.createSeedBatch({ projectId, count: 1 });
+    for (const get of [getImage, getThumbnail]) expect((await ask(get, annotator)).status).toBe(200);
+  });
+
+  test('are the original as it was, and a WebP thumbnail', async () => {
+    const image = await ask(getImage, viewer);
     expect(image.headers.get('content-type')).toBe('image/jpeg');
     expect(Buffer.from(await image.arrayBuffer()).equals(jpeg)).toBe(true);
-    const thumbnail = await ask(getThumbnail, annotator);
+    const thumbnail = await ask(getThumbnail, viewer);
     expect(thumbnail.headers.get('content-type')).toBe('image/webp');
     const metadata = await sharp(Buffer.from(await thumbnail.arrayBuffer())).metadata();
     expect(metadata).toMatchObject({ format: 'webp', width: 256, height: 192 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleAllows } from '@/lib/contracts/access';
 import { AppError } from '@/lib/errors';
 import type { ContentKind } from '../../datasets/example-content.service';
 import { readExampleContent } from '../../datasets/example-content.service';
@@ -17,10 +18,15 @@ const rowSchema = z.coerce
 
 const answer = (kind: ContentKind) =>
   handle<Parameters>(async (request, { projectId, row }) => {
-    const { container } = await requireMember(request, projectId, 'viewer');
+    const { container, role } = await requireMember(request, projectId, 'member');
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) throw new AppError('not-found', 'There is no such example.');
-    const { bytes, contentType } = await readExampleContent(container, { projectId, row: parsed.data, kind });
+    const { bytes, contentType } = await readExampleContent(container, {
+      projectId,
+      row: parsed.data,
+      kind,
+      onlyOfBatches: !roleAllows(role, 'viewer'),
+    });
     return new Response(Uint8Array.from(bytes), {
       headers: {
         'content-type': contentType,

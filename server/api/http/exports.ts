@@ -1,8 +1,9 @@
 import { exportScopeSchema } from '@/lib/contracts/export';
+import { roleAllows } from '@/lib/contracts/access';
+import { scopeAllows } from '@/lib/contracts/api-key';
 import { AppError } from '@/lib/errors';
 import { exportFile } from '../../files/export.service';
-import { requireAccess, roleAllows } from '../../projects/access.service';
-import { handle, requireUser } from './session';
+import { handle, requireMember } from './session';
 
 /**
  * `GET /api/projects/:projectId/exports/:format?selection=|batch=|split=`, examples in a file format, written while they
@@ -10,9 +11,8 @@ import { handle, requireUser } from './session';
  */
 export const downloadExport = handle<{ projectId: string; format: string }>(
   async (request, { projectId, format }) => {
-    const { container, user } = await requireUser(request);
-    const role = await requireAccess(container.db, user, projectId, 'viewer');
-    const namesPeople = roleAllows(role, 'lead') && (!user.key || roleAllows(user.key.role, 'lead'));
+    const { container, user, role } = await requireMember(request, projectId, 'viewer');
+    const namesPeople = roleAllows(role, 'lead') && (!user.key || scopeAllows(user.key.scope, 'lead'));
     const scope = exportScopeSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!scope.success) {
       throw new AppError(

@@ -1,3 +1,4 @@
+import type { Access } from '@/lib/contracts/access';
 import type { Role } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
@@ -36,11 +37,15 @@ export async function requireUser(request: Request): Promise<SignedIn> {
   return { container, user };
 }
 
-/** @throws AppError as requireUser; `not-found` for whoever is no member, `forbidden` for too low a role */
-export async function requireMember(request: Request, projectId: string, role: Role): Promise<SignedIn> {
+/** @throws AppError as requireUser; `not-found` for whoever is no member, `forbidden` for another role */
+export async function requireMember(
+  request: Request,
+  projectId: string,
+  access: Access,
+): Promise<SignedIn & { readonly role: Role }> {
   const signedIn = await requireUser(request);
-  await requireAccess(signedIn.container.db, signedIn.user, projectId, role);
-  return signedIn;
+  const role = await requireAccess(signedIn.container.db, signedIn.user, projectId, access);
+  return { ...signedIn, role };
 }
 
 /** A route handler whose errors become responses: `export const GET = handle(async (request, { projectId }) => …)`. */

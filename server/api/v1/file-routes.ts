@@ -1,6 +1,6 @@
+import type { Access } from '@/lib/contracts/access';
 import { FILE_FORMAT_INFO, FILE_FORMATS } from '@/lib/contracts/file-format';
 import { SPLITS } from '@/lib/contracts/project';
-import type { Role } from '@/lib/contracts/project';
 import { downloadAnalysisFile } from '../http/analysis-files';
 import { answerImage, answerText, answerThumbnail } from '../http/example-contents';
 import { downloadExport } from '../http/exports';
@@ -18,7 +18,7 @@ export interface FileRoute {
   readonly path: string;
   readonly method: HttpMethod;
   readonly template: string;
-  readonly role: Role;
+  readonly access: Access;
   readonly summary: string;
   readonly description: string;
   /** of parameters of the template that are not just any text */
@@ -56,7 +56,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'jobs.events',
     method: 'GET',
     template: '/jobs/{jobId}/events',
-    role: 'viewer',
+    access: 'viewer',
     summary: 'A job as it goes on, as Server-Sent Events',
     description:
       'Each `progress` is the job as `GET /jobs/{jobId}` answers it; the last event is named `done`, `failed` or `cancelled`, and ends the stream.',
@@ -70,7 +70,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'datasets.upload',
     method: 'POST',
     template: '/projects/{projectId}/uploads',
-    role: 'lead',
+    access: 'lead',
     summary: 'Upload a file, as the raw body',
     description:
       'The answer’s `uploadId` is what an ingest or a surrogate from elsewhere names as its source.',
@@ -89,7 +89,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'examples.image',
     method: 'GET',
     template: '/projects/{projectId}/examples/{row}/image',
-    role: 'viewer',
+    access: 'member',
     summary: 'The original bytes of an image',
     description: '',
     answers: { 'image/*': BYTES },
@@ -99,7 +99,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'examples.thumbnail',
     method: 'GET',
     template: '/projects/{projectId}/examples/{row}/thumbnail',
-    role: 'viewer',
+    access: 'member',
     summary: 'An image in small',
     description: '',
     answers: { 'image/webp': BYTES },
@@ -109,7 +109,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'examples.text',
     method: 'GET',
     template: '/projects/{projectId}/examples/{row}/text',
-    role: 'viewer',
+    access: 'member',
     summary: 'The whole of a text, in UTF-8',
     description: '',
     answers: { 'text/plain': TEXT },
@@ -119,7 +119,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'exports.file',
     method: 'GET',
     template: '/projects/{projectId}/exports/{format}',
-    role: 'viewer',
+    access: 'viewer',
     summary: 'Examples with labels, answers, probabilities and weights, in a file format',
     description: `All examples, or those of a selection, a batch or a split; sent while it is written, so that its length is not known before. Formats hold: ${EXPORTS.map(({ format, holds }) => `\`${format}\` ${holds}`).join('; ')}.`,
     parameters: { format: { type: 'string', enum: EXPORTS.map(({ format }) => format) } },
@@ -135,7 +135,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'selections.csv',
     method: 'GET',
     template: '/projects/{projectId}/selections/{selectionId}/selection.csv',
-    role: 'viewer',
+    access: 'viewer',
     summary: 'A selection with inclusion probabilities and weights',
     description: 'So that a model can be trained on it elsewhere.',
     answers: { 'text/csv': TEXT },
@@ -145,7 +145,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'rounds.file',
     method: 'GET',
     template: '/projects/{projectId}/rounds/{file}',
-    role: 'viewer',
+    access: 'viewer',
     summary: 'The live curve: curve.csv, curve.json, curve.svg or curve.png',
     description: '',
     answers: { ...CHARTS, 'application/json': {} },
@@ -155,7 +155,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'studies.file',
     method: 'GET',
     template: '/projects/{projectId}/studies/{studyId}/{file}',
-    role: 'viewer',
+    access: 'viewer',
     summary: 'The report of a study: report.json, report.html, curves.csv, curves.svg or curves.png',
     description: '',
     answers: { ...CHARTS, 'application/json': {}, 'text/html': TEXT },
@@ -165,7 +165,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     path: 'analyses.file',
     method: 'GET',
     template: '/projects/{projectId}/analyses/{analysisId}/{file}',
-    role: 'viewer',
+    access: 'viewer',
     summary: 'The report of an analysis: report.json, and each chart as .csv, .svg or .png',
     description: '',
     answers: { ...CHARTS, 'application/json': {} },

@@ -1,10 +1,9 @@
-import { API_SCOPE_INFO, API_SCOPES } from '@/lib/contracts/api-key';
+import type { Access } from '@/lib/contracts/access';
+import { API_SCOPE_INFO, API_SCOPES, scopeAllows } from '@/lib/contracts/api-key';
 import type { ApiScope } from '@/lib/contracts/api-key';
 import { WEBHOOK_EVENT_INFO, WEBHOOK_EVENTS } from '@/lib/contracts/webhook';
 import type { WebhookEvent } from '@/lib/contracts/webhook';
-import type { Role } from '@/lib/contracts/project';
 import type { ErrorCode } from '@/lib/errors';
-import { ROLE_OF_SCOPE } from '../../api-keys/api-keys.service';
 import { STATUS } from '../http/error-response';
 import { API_PREFIX } from './answer';
 import { describedTypes } from './described-types';
@@ -212,8 +211,8 @@ function ofFile(route: FileRoute): Operation {
   };
 }
 
-function head({ path, summary, description, role }: HttpProcedure | FileRoute) {
-  const scope = scopeOf(role);
+function head({ path, summary, description, access }: HttpProcedure | FileRoute) {
+  const scope = scopeOf(access);
   return {
     operationId: path,
     tags: [tagOf(path)],
@@ -271,7 +270,7 @@ function tagOf(path: string): string {
   return path.split('.')[0] ?? path;
 }
 
-/** The narrowest scope that has this role. */
-function scopeOf(role: Role | null): ApiScope {
-  return API_SCOPES.find((scope) => ROLE_OF_SCOPE[scope] === role) ?? 'read';
+/** The narrowest scope that may this. */
+function scopeOf(access: Access | null): ApiScope {
+  return API_SCOPES.find((scope) => scopeAllows(scope, access ?? 'member')) ?? 'manage';
 }

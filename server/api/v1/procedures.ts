@@ -1,6 +1,6 @@
 import type { AnyRouter } from '@trpc/server';
 import { z } from 'zod';
-import { ROLES, type Role } from '@/lib/contracts/project';
+import { ACCESSES, type Access } from '@/lib/contracts/access';
 import type { JsonSchema } from './json-schema';
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -14,14 +14,14 @@ export interface HttpProcedure {
   /** e.g. `/jobs/{jobId}`, below /api/v1 */
   readonly template: string;
   /** null where any signed-in person may ask */
-  readonly role: Role | null;
+  readonly access: Access | null;
   readonly summary: string;
   readonly description: string;
   readonly input: JsonSchema;
 }
 
 const metaSchema = z.object({
-  role: z.enum(ROLES).nullable().default(null),
+  access: z.enum(ACCESSES).nullable().default(null),
   http: z.string(),
   summary: z.string(),
   description: z.string().default(''),
