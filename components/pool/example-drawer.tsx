@@ -131,6 +131,8 @@ const ENCODING_WORDS: Record<TextEncoding, string> = {
   'windows-1252': 'not UTF-8; read as Windows-1252 (Latin-1)',
 };
 
+const LABEL_SOURCE_WORDS = { person: 'people', file: 'file', review: 'a review' } as const;
+
 interface FactsProps {
   readonly example: ExampleView;
   readonly classes: readonly string[];
@@ -142,9 +144,7 @@ function Facts({ example, classes, scored }: FactsProps) {
   const facts: [string, ReactNode][] = [
     [
       'Label',
-      label === null
-        ? 'none yet'
-        : `${classes[label]} (from ${labelSource === 'person' ? 'a person' : 'file'})`,
+      label === null ? 'none yet' : `${classes[label]} (from ${LABEL_SOURCE_WORDS[labelSource ?? 'file']})`,
     ],
     ['Split', example.split],
     ['Row', example.row],

@@ -55,7 +55,7 @@ function Caption({
         ) : (
           <span className="truncate font-medium">{classes[label]}</span>
         )}
-        {labelSource === 'person' && (
+        {labelSource !== null && labelSource !== 'file' && (
           <User className="size-3 shrink-0 text-accent" aria-label="labeled by a person" />
         )}
       </span>

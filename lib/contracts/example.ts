@@ -37,9 +37,10 @@ export interface ExampleView {
   readonly row: number;
   readonly key: string;
   readonly split: Split;
-  /** class index: the newest annotation, else the label from file, else null */
+  /** class index: what people's answers amount to, else the label from file, else null */
   readonly label: number | null;
-  readonly labelSource: 'person' | 'file' | null;
+  /** `review` = decided on the page Agreement */
+  readonly labelSource: 'person' | 'file' | 'review' | null;
   readonly width: number | null;
   readonly height: number | null;
   /** URL paths, null where the example is no image */

@@ -65,12 +65,14 @@ export async function scoreColumns(
   );
 }
 
-/** By row, the class number that counts: the newest answer of people, else the one from file; −1 where none. */
+/** By row, the class number that counts: people's, else the one from file; −1 where none. */
 export async function labelColumn(container: Container, projectId: string): Promise<Int32Array> {
   const { rows, fileLabels } = await exampleColumns(container, projectId);
   const labels = fileLabels.slice();
-  for (const { row, label } of await listLiveLabels(container.db, projectId)) {
-    if (row < rows && label !== null) labels[row] = label;
+  for (const { row, label, kind } of await listLiveLabels(container.db, projectId)) {
+    if (row >= rows) continue;
+    if (label !== null) labels[row] = label;
+    else if (kind === 'bad') labels[row] = -1;
   }
   return labels;
 }

@@ -1,5 +1,7 @@
 import type { Split } from '@/lib/contracts/project';
+import { liveAnnotations } from '../annotations/live-annotations';
 import type { DatabaseClient } from '../db/client';
+import { Prisma } from '../db/generated/client';
 
 export interface ExampleRow {
   readonly row: number;
@@ -12,9 +14,9 @@ export interface ExampleRow {
   readonly excerpt: string | null;
   readonly characters: number | null;
   readonly encoding: string | null;
-  /** of the newest annotation, else from file */
+  /** people's, else from file */
   readonly label: number | null;
-  readonly labelSource: 'person' | 'file' | null;
+  readonly labelSource: 'person' | 'file' | 'review' | null;
 }
 
 /** Examples of the named rows, by row; rows that do not exist are left out. */
@@ -26,16 +28,11 @@ export async function findExamplesOfRows(
   const examples = await db.$queryRaw<ExampleRow[]>`
     SELECT e."row", e."key", e."split"::text AS "split", e."width", e."height", e."thumbnailBlob", e."originalBlob",
            e."excerpt", e."characters", e."encoding",
-           COALESCE(live."label", e."fileLabel") AS "label",
-           CASE WHEN COALESCE(live."label", e."fileLabel") IS NULL THEN NULL
-                WHEN live."label" IS NULL THEN 'file' ELSE live."source"::text END AS "labelSource"
+           CASE WHEN live."kind" IS DISTINCT FROM 'bad' THEN COALESCE(live."label", e."fileLabel") END AS "label",
+           CASE WHEN live."label" IS NOT NULL THEN live."source"::text
+                WHEN live."kind" IS DISTINCT FROM 'bad' AND e."fileLabel" IS NOT NULL THEN 'file' END AS "labelSource"
     FROM "Example" e
-    LEFT JOIN LATERAL (
-      SELECT a."label", a."source" FROM "Annotation" a
-      WHERE a."projectId" = e."projectId" AND a."row" = e."row" AND a."undoneAt" IS NULL
-      ORDER BY a."createdAt" DESC, a."id" DESC
-      LIMIT 1
-    ) live ON true
+    LEFT JOIN LATERAL (${liveAnnotations(projectId, Prisma.sql`e."row"`)}) live ON true
     WHERE e."projectId" = ${projectId} AND e."row" = ANY(${[...rows]}::int[])`;
   return new Map(examples.map((example) => [example.row, example]));
 }

@@ -1,6 +1,7 @@
 import { SPLITS } from '@/lib/contracts/project';
 import { liveAnnotations } from '../annotations/live-annotations';
 import type { DatabaseClient } from '../db/client';
+import type { AnswerKind } from '../db/generated/enums';
 import { unpackRows } from '../db/packed-rows';
 
 export async function findExampleBlobs(db: DatabaseClient, projectId: string, row: number) {
@@ -36,12 +37,12 @@ export async function readSplitsAndLabels(
   return { splits: Uint8Array.from(unpackRows(packed?.splits)), fileLabels: unpackRows(packed?.labels) };
 }
 
-/** Rows that people labeled or skipped, with the class number of their newest answer; null = skipped. */
+/** Rows that people answered, with the class number that counts; null = skipped, or bad. */
 export async function listLiveLabels(
   db: DatabaseClient,
   projectId: string,
-): Promise<{ row: number; label: number | null }[]> {
-  return db.$queryRaw`SELECT live."row", live."label" FROM (${liveAnnotations(projectId)}) live`;
+): Promise<{ row: number; label: number | null; kind: AnswerKind }[]> {
+  return db.$queryRaw`SELECT live."row", live."label", live."kind"::text AS "kind" FROM (${liveAnnotations(projectId)}) live`;
 }
 
 /** Rows whose key or excerpt holds the text, whatever its case. */

@@ -1,4 +1,5 @@
 import type { Modality, Split } from '@/lib/contracts/project';
+import { liveAnnotations } from '../annotations/live-annotations';
 import type { DatabaseClient } from '../db/client';
 import { unpackRows } from '../db/packed-rows';
 
@@ -68,13 +69,24 @@ export async function findExamplesOfRows(
 export interface ExportedAnnotation {
   readonly row: number;
   readonly label: number | null;
-  readonly source: 'person' | 'file';
+  readonly source: 'person' | 'file' | 'review';
   /** null where nobody measured */
   readonly seconds: number | null;
   readonly createdAt: Date;
   readonly userId: string;
   /** null for people of a labeling platform */
   readonly email: string | null;
+}
+
+/** The label that counts of each of the rows that people answered; null = skipped, or bad. */
+export async function findLabelsOfRows(
+  db: DatabaseClient,
+  projectId: string,
+  rows: readonly number[],
+): Promise<Map<number, { readonly label: number | null }>> {
+  const found = await db.$queryRaw<{ row: number; label: number | null }[]>`
+    SELECT live."row", live."label" FROM (${liveAnnotations(projectId, rows)}) live`;
+  return new Map(found.map((live) => [live.row, live]));
 }
 
 /** Answers about the rows that were not undone, oldest first. */

@@ -2,10 +2,9 @@ import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { readReference } from '../storage/blob-reference';
 import type { ExportedAnnotation, ExportedExample, ExportedProject } from './export.repository';
-import { findExamplesOfRows, listAnnotationsOfRows } from './export.repository';
+import { findExamplesOfRows, findLabelsOfRows, listAnnotationsOfRows } from './export.repository';
 import type { ExportedRow } from './exported-rows';
 import type { FileRecord, RecordAnnotation, RecordContent } from './records/file-record';
-import { countingLabel } from './records/file-record';
 import type { UploadedRows } from './uploaded-rows';
 
 export interface RecordsInput {
@@ -29,17 +28,18 @@ export async function* exportedRecords(
   for await (const chunk of input.rows) {
     const rows = chunk.map(({ row }) => row);
     const examples = await findExamplesOfRows(container.db, projectId, rows);
+    const counting = await findLabelsOfRows(container.db, projectId, rows);
     const annotations = byRow(await listAnnotationsOfRows(container.db, projectId, rows));
     const values = input.features && (await input.features.read(rows));
     for (const [index, { row, inclusionProbability, weight }] of chunk.entries()) {
       const example = examples.get(row);
       if (!example) throw new AppError('internal', `Example ${row} is not there.`);
       const answers = (annotations.get(row) ?? []).map((answer) => recordOf(answer, project, namesPeople));
-      const fileLabel = example.fileLabel === null ? null : (project.classes[example.fileLabel] ?? null);
+      const live = counting.get(row);
       yield {
         id: example.key,
         split: example.split,
-        label: countingLabel(fileLabel, answers),
+        label: className(project, live ? live.label : example.fileLabel),
         annotations: answers,
         content: values
           ? { kind: 'features', values: values[index] as Float32Array }
@@ -63,16 +63,19 @@ function byRow(annotations: readonly ExportedAnnotation[]): Map<number, Exported
 
 function recordOf(
   { label, source, seconds, createdAt, userId, email }: ExportedAnnotation,
-  { classes }: ExportedProject,
+  project: ExportedProject,
   namesPeople: boolean,
 ): RecordAnnotation {
-  const isPerson = source === 'person';
   return {
-    label: label === null ? null : (classes[label] ?? null),
-    annotator: isPerson ? ((namesPeople ? email : null) ?? userId) : null,
+    label: className(project, label),
+    annotator: source === 'file' ? null : ((namesPeople ? email : null) ?? userId),
     seconds,
     labeledAt: createdAt.toISOString(),
   };
+}
+
+function className({ classes }: ExportedProject, label: number | null): string | null {
+  return label === null ? null : (classes[label] ?? null);
 }
 
 async function contentOf(

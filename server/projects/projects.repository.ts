@@ -1,6 +1,8 @@
 import type { Split } from '@/lib/contracts/project';
+import { knownLabels } from '../annotations/known-labels';
 import { BACKGROUND_KINDS } from '../jobs/background-kinds';
 import type { DatabaseClient } from '../db/client';
+import { Prisma } from '../db/generated/client';
 
 /** Complete examples of a project, and how many have a label from file or from people. */
 export interface ExampleCounts {
@@ -17,18 +19,19 @@ export function findMemberships(db: DatabaseClient, userId: string) {
   });
 }
 
-/** How many examples of each project have a label: from file, or an annotation that was not undone. */
+/** How many examples of each project have a label, from people or from file. */
 export async function countLabeled(
   db: DatabaseClient,
   projectIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ projectId: string; labeled: number }[]>`
-    SELECT e."projectId", count(*)::int AS labeled
-    FROM "Example" e JOIN "Project" p ON p.id = e."projectId" AND e.row < p."exampleCount"
-    WHERE e."projectId" = ANY(${[...projectIds]}) AND (e."fileLabel" IS NOT NULL OR EXISTS (
-      SELECT 1 FROM "Annotation" a
-      WHERE a."projectId" = e."projectId" AND a.row = e.row AND a.label IS NOT NULL AND a."undoneAt" IS NULL))
-    GROUP BY e."projectId"`;
+    SELECT p."id" AS "projectId", counts."labeled"
+    FROM "Project" p
+    CROSS JOIN LATERAL (
+      SELECT count(labeled."known")::int AS "labeled"
+      FROM (${knownLabels(Prisma.sql`p."id"`, Prisma.sql`p."exampleCount"`)}) labeled
+    ) counts
+    WHERE p."id" = ANY(${[...projectIds]})`;
   return new Map(rows.map((row) => [row.projectId, row.labeled]));
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { liveAnnotations } from '../annotations/live-annotations';
+import { knownLabels } from '../annotations/known-labels';
 import type { DatabaseClient } from '../db/client';
 import type { WorkState } from '../db/generated/enums';
 import { unpackRows } from '../db/packed-rows';
@@ -121,21 +121,16 @@ export async function listPoolRows(
   return unpackRows(result?.packed);
 }
 
-/** The label that counts of every row below `rowLimit`, −1 where none is known: the newest annotation, else the file's. */
+/** The label that counts of every row below `rowLimit`, −1 where none is known: people's, else the file's. */
 export async function listKnownLabels(
   db: DatabaseClient,
   input: { projectId: string; rowLimit: number },
 ): Promise<Int32Array> {
   const [result] = await db.$queryRaw<{ rows: Uint8Array | null; labels: Uint8Array | null }[]>`
-    SELECT string_agg(int4send(known."row"), ''::bytea ORDER BY known."row") AS "rows",
-           string_agg(int4send(known."label"), ''::bytea ORDER BY known."row") AS "labels"
-    FROM (
-      SELECT e."row", COALESCE(live."label", e."fileLabel") AS "label"
-      FROM "Example" e
-      LEFT JOIN (${liveAnnotations(input.projectId)}) live ON live."row" = e."row"
-      WHERE e."projectId" = ${input.projectId} AND e."row" < ${input.rowLimit}
-    ) known
-    WHERE known."label" IS NOT NULL`;
+    SELECT string_agg(int4send(labeled."row"), ''::bytea ORDER BY labeled."row") AS "rows",
+           string_agg(int4send(labeled."known"), ''::bytea ORDER BY labeled."row") AS "labels"
+    FROM (${knownLabels(input.projectId, input.rowLimit)}) labeled
+    WHERE labeled."known" IS NOT NULL`;
   const rows = unpackRows(result?.rows);
   const labels = unpackRows(result?.labels);
   const known = new Int32Array(input.rowLimit).fill(-1);

@@ -2,7 +2,7 @@ import type { StudyConfig } from '@/lib/contracts/study';
 import type { StudyReport } from '@/lib/contracts/study-report';
 import type { CellResult } from '@/lib/studies/cell-result';
 import { cellResultSchema } from '@/lib/studies/cell-result';
-import { liveAnnotations } from '../annotations/live-annotations';
+import { knownLabels } from '../annotations/known-labels';
 import type { Study } from '../db/generated/client';
 import type { WorkState } from '../db/generated/enums';
 import type { DatabaseClient } from '../db/client';
@@ -38,8 +38,8 @@ export async function findFeatureSet(db: DatabaseClient, projectId: string, feat
 }
 
 /**
- * Examples of the split whose label is known, by row: on the pool the newest annotation, else the label from file; on
- * the test split, which only measures, the label from file.
+ * Examples of the split whose label is known, by row: on the pool people's label, else the one from file; on the
+ * test split, which only measures, the one from file.
  */
 export async function listLabeledExamples(
   db: DatabaseClient,
@@ -53,12 +53,10 @@ export async function listLabeledExamples(
       ORDER BY "row"`;
   }
   return db.$queryRaw<LabeledExample[]>`
-    SELECT e."row", COALESCE(live."label", e."fileLabel") AS "label"
-    FROM "Example" e
-    LEFT JOIN (${liveAnnotations(projectId)}) live ON live."row" = e."row"
-    WHERE e."projectId" = ${projectId} AND e."split" = 'pool' AND e."row" < ${rowLimit}
-      AND COALESCE(live."label", e."fileLabel") IS NOT NULL
-    ORDER BY e."row"`;
+    SELECT labeled."row", labeled."known" AS "label"
+    FROM (${knownLabels(projectId, rowLimit)}) labeled
+    WHERE labeled."split" = 'pool' AND labeled."known" IS NOT NULL
+    ORDER BY labeled."row"`;
 }
 
 export async function createStudy(

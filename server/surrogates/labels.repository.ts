@@ -1,4 +1,4 @@
-import { liveAnnotations } from '../annotations/live-annotations';
+import { knownLabels } from '../annotations/known-labels';
 import type { DatabaseClient } from '../db/client';
 
 export interface LabeledRow {
@@ -7,23 +7,21 @@ export interface LabeledRow {
 }
 
 /**
- * What live models train on, by row: the newest annotation of each example of the splits pool and seed, else on the
- * split seed the label from file. Labels from file on the pool are for studies; the test split only measures.
+ * What live models train on, by row: people's label of each example of the splits pool and seed, else on the split
+ * seed the label from file. Bad examples train nothing. Labels from file on the pool are for studies; the test split only measures.
  */
 export async function listTrainingLabels(
   db: DatabaseClient,
   input: { projectId: string; rowLimit: number },
 ): Promise<LabeledRow[]> {
   return db.$queryRaw<LabeledRow[]>`
-    SELECT e."row", COALESCE(live."label", e."fileLabel") AS "label"
-    FROM "Example" e
-    LEFT JOIN (${liveAnnotations(input.projectId)}) live ON live."row" = e."row"
-    WHERE e."projectId" = ${input.projectId} AND e."row" < ${input.rowLimit}
-      AND (
-        (e."split" IN ('pool', 'seed') AND live."label" IS NOT NULL)
-        OR (e."split" = 'seed' AND e."fileLabel" IS NOT NULL)
-      )
-    ORDER BY e."row"`;
+    SELECT labeled."row", labeled."label"
+    FROM (
+      SELECT "row", CASE "split" WHEN 'pool' THEN "label" WHEN 'seed' THEN "known" END AS "label"
+      FROM (${knownLabels(input.projectId, input.rowLimit)}) examples
+    ) labeled
+    WHERE labeled."label" IS NOT NULL
+    ORDER BY labeled."row"`;
 }
 
 /** Labeled examples of the split test, by row. */
