@@ -20,6 +20,9 @@ export const projectInputSchema = z.object({
 });
 export type ProjectInput = z.infer<typeof projectInputSchema>;
 
+/** Share of a round's batch that is drawn at random; the rest is chosen. */
+export const controlShareSchema = z.number().min(0).max(0.9);
+
 export const projectSettingsSchema = z.object({
   name: projectInputSchema.shape.name.optional(),
   /** Classes are only ever appended: a label is an index into them. */
@@ -28,6 +31,8 @@ export const projectSettingsSchema = z.object({
   currency: z.string().trim().length(3).optional(),
   /** what rounds train */
   finalModel: modelSchema.optional(),
+  /** of later rounds */
+  controlShare: controlShareSchema.optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 
@@ -73,6 +78,8 @@ export interface ProjectView extends ProjectSummary {
   readonly currency: string;
   /** what rounds train */
   readonly finalModel: Model;
+  /** share of a round's batch that is drawn at random */
+  readonly controlShare: number;
   /** examples per split, and how many of each have a label from file */
   readonly splits: Readonly<Record<Split, { readonly examples: number; readonly labeled: number }>>;
   readonly stages: readonly StageView[];

@@ -1,3 +1,4 @@
+import type { Arm } from '@/lib/rounds/draw-control-arm';
 import type { BatchKind } from '../db/generated/enums';
 import type { DatabaseClient } from '../db/client';
 
@@ -51,8 +52,17 @@ export async function countBatches(
 /** Writes a batch and its items in the order given. */
 export async function createBatch(
   tx: DatabaseClient,
-  input: { projectId: string; kind: BatchKind; name: string; selectionId?: string; rows: ArrayLike<number> },
+  input: {
+    projectId: string;
+    kind: BatchKind;
+    name: string;
+    selectionId?: string;
+    rows: ArrayLike<number>;
+    /** why each is in it; without it the scheme chose them all */
+    arms?: readonly Arm[];
+  },
 ): Promise<{ id: string }> {
+  const arms = input.arms ?? Array.from(input.rows, () => 'chosen');
   const batch = await tx.batch.create({
     data: {
       projectId: input.projectId,
@@ -64,9 +74,10 @@ export async function createBatch(
     select: { id: true },
   });
   await tx.$executeRaw`
-    INSERT INTO "BatchItem" ("batchId", "position", "row")
-    SELECT ${batch.id}, chosen."position" - 1, chosen."row"
-    FROM unnest(${Array.from(input.rows)}::int[]) WITH ORDINALITY AS chosen("row", "position")`;
+    INSERT INTO "BatchItem" ("batchId", "position", "row", "arm")
+    SELECT ${batch.id}, chosen."position" - 1, chosen."row", chosen."arm"::"Arm"
+    FROM unnest(${Array.from(input.rows)}::int[], ${arms}::text[])
+      WITH ORDINALITY AS chosen("row", "arm", "position")`;
   return batch;
 }
 

@@ -11,7 +11,7 @@ export async function lockHandouts(tx: DatabaseClient, projectId: string): Promi
 }
 
 /**
- * Rows, ascending, that nobody has labeled or skipped and that wait in no batch. On the split `seed` a label from file
+ * Rows, ascending, that nobody has labeled or skipped and that wait in no batch but an abandoned one. On the split `seed` a label from file
  * counts as a label; on the pool it does not, as live rounds do not see it.
  *
  * Three plain scans, subtracted here: an anti-join in SQL takes minutes whenever the planner's statistics are older than
@@ -33,7 +33,7 @@ export async function listUnlabeledRows(
        FROM "Annotation" a WHERE a."projectId" = ${projectId} AND a."undoneAt" IS NULL) AS "annotated",
       (SELECT string_agg(int4send(i."row"), ''::bytea)
        FROM "BatchItem" i
-       WHERE i."batchId" IN (SELECT b."id" FROM "Batch" b WHERE b."projectId" = ${projectId})
+       WHERE i."batchId" IN (SELECT b."id" FROM "Batch" b WHERE b."projectId" = ${projectId} AND b."abandonedAt" IS NULL)
          AND i."state" = 'open') AS "waiting"`;
   const taken = new Set(unpackRows(packed?.annotated));
   for (const row of unpackRows(packed?.waiting)) taken.add(row);
