@@ -53,7 +53,8 @@ function change(what: string, before: string, now: string): string[] {
 }
 
 function valueOf(value: unknown): string {
-  return value === undefined || value === null ? 'unset' : String(value);
+  if (value === undefined || value === null) return 'unset';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function percent(share: number): string {
