@@ -19,10 +19,10 @@ interface AnswerPanelProps {
 
 /** Classes, skip and undo; and beside them what became of the answer before. */
 export function AnswerPanel({ classes, state, onAnswer, onUndo, onRetry }: AnswerPanelProps) {
-  const { queue, held, failure, sending, undoing, undoFailure } = state;
-  const disabled = queue.length === 0 || undoing;
+  const { queue, failure, refused, sending, undoing, undoFailure } = state;
+  const disabled = queue.length === 0 || sending !== null || undoing;
   const keyed = classes.length <= KEYED_CLASSES;
-  const chosen = held?.label ?? null;
+  const chosen = sending?.label ?? null;
   return (
     <div className="flex min-h-0 flex-col gap-3 lg:overflow-y-auto">
       {failure && sending ? (
@@ -33,7 +33,7 @@ export function AnswerPanel({ classes, state, onAnswer, onUndo, onRetry }: Answe
               <Button size="small" variant="primary" onClick={onRetry}>
                 Send again
               </Button>
-              <span className="text-sm">The answer for {sending.item.example.key} is not stored yet.</span>
+              <span className="text-sm">The answer is not stored yet. It is sent again by itself.</span>
             </span>
           }
         />
@@ -71,9 +71,7 @@ export function AnswerPanel({ classes, state, onAnswer, onUndo, onRetry }: Answe
           Undo <KeyHint keys={keyed ? 'U' : 'Ctrl Z'} />
         </Button>
       </div>
-      {held && !failure && (
-        <p className="text-sm text-ink-soft">The answer before this one is being stored…</p>
-      )}
+      {refused && <p className="text-sm text-ink-soft">{refused} Your answer to it was left out.</p>}
     </div>
   );
 }

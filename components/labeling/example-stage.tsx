@@ -2,16 +2,16 @@
 
 import type { CSSProperties } from 'react';
 import type { ExampleView } from '@/lib/contracts/example';
-import type { LabelingItem } from '@/lib/contracts/labeling';
+import type { HandedOutItem } from '@/lib/contracts/labeling';
 import { ExampleImage } from '../pool/example-image';
 import { classNames } from '../ui/class-names';
 import { ExampleText } from '../pool/example-text';
 import { useFetchedAhead } from './use-fetched-ahead';
 
 interface ExampleStageProps {
-  readonly item: LabelingItem;
+  readonly item: HandedOutItem;
   /** What comes after it; fetched ahead, so that the next answer shows no gap. */
-  readonly next: readonly LabelingItem[];
+  readonly next: readonly HandedOutItem[];
 }
 
 /** An enlarged pixel wider than this is easier to recognize from across the room than from the chair. */

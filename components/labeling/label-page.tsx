@@ -20,8 +20,11 @@ export function LabelPage({ projectId, batchId }: LabelPageProps) {
   const batch = useQuery(
     trpc.annotations.batch.queryOptions({ projectId, batchId }, { staleTime: Infinity, gcTime: 0 }),
   );
-  const error = projectError ?? batch.error;
-  if (project && batch.data) return <LabelScreen key={batchId} project={project} batch={batch.data} />;
+  const me = useQuery(trpc.session.me.queryOptions(undefined, { staleTime: Infinity }));
+  const error = projectError ?? batch.error ?? me.error;
+  if (project && batch.data && me.data) {
+    return <LabelScreen key={batchId} project={project} batch={batch.data} userId={me.data.id} />;
+  }
   if (error) {
     return (
       <Page>

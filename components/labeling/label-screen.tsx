@@ -18,18 +18,20 @@ import { useLabelingSession } from './use-labeling-session';
 interface LabelScreenProps {
   readonly project: ProjectView;
   readonly batch: BatchView;
+  readonly userId: string;
 }
 
 /** One example large, its classes as buttons with keys. The keyboard alone suffices. */
-export function LabelScreen({ project, batch }: LabelScreenProps) {
-  const { session, state, loadSkipped } = useLabelingSession(project.id, batch);
+export function LabelScreen({ project, batch, userId }: LabelScreenProps) {
+  const { session, state, loadSkipped } = useLabelingSession(project.id, userId, batch);
   const [announcement, setAnnouncement] = useState('');
   const item = state.queue[0];
   const seconds = useAnswerSeconds(item?.example.row);
 
   function answer(label: number | null): void {
-    if (!item || state.held || state.undoing) return;
-    session.answer(label, seconds());
+    if (!item || state.sending || state.undoing) return;
+    const kind = label === null ? ('skip' as const) : ('label' as const);
+    session.answer({ kind, label, unsure: false, reason: null, comment: null }, seconds());
     setAnnouncement(label === null ? 'Skipped.' : `${project.classes[label]}.`);
   }
 

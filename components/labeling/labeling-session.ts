@@ -1,32 +1,51 @@
-import type { BatchView, LabelingItem } from '@/lib/contracts/labeling';
+import type {
+  AnswerKind,
+  AnswerReason,
+  BatchView,
+  HandedOutItem,
+  HandOut,
+  StoredAnswer,
+} from '@/lib/contracts/labeling';
+import { countAnswer } from './count-answer';
 
 /** The server, as a labeling session sees it. */
 export interface LabelingPort {
-  /** Resolves once the answer is stored. */
-  send(answer: GivenAnswer): Promise<BatchView>;
+  /** Resolves once the answer is stored, or to why it can never be: somebody else was faster. */
+  send(answer: GivenAnswer): Promise<StoredAnswer | { readonly refused: string }>;
   /** Takes back the newest stored answer; null where there is none. */
-  undo(): Promise<{ readonly item: LabelingItem; readonly batch: BatchView } | null>;
-  /** Open items, those from position `from` on first. */
-  loadOpen(from: number): Promise<readonly LabelingItem[]>;
+  undo(): Promise<{ readonly item: HandedOutItem; readonly batch: BatchView } | null>;
+  /** The examples that are this annotator's now: those held before, and new ones. */
+  take(): Promise<HandOut>;
+  /** Keeps the answer that is not stored yet beyond this page; null forgets it. */
+  keep(answer: GivenAnswer | null): void;
 }
 
-export interface GivenAnswer {
-  readonly item: LabelingItem;
-  /** class index; null = skip */
+/** What somebody says of the example on the screen. */
+export interface Verdict {
+  readonly kind: AnswerKind;
+  /** class index; null unless `kind` is `label` */
   readonly label: number | null;
+  readonly unsure: boolean;
+  readonly reason: AnswerReason | null;
+  readonly comment: string | null;
+}
+
+export interface GivenAnswer extends Verdict {
+  readonly row: number;
+  readonly guessShown: boolean;
   readonly seconds: number;
 }
 
 export interface LabelingState {
   readonly batch: BatchView;
   /** What is left to answer here; the first is on the screen. */
-  readonly queue: readonly LabelingItem[];
-  /** On its way to the server; the screen shows the next example already. */
+  readonly queue: readonly HandedOutItem[];
+  /** On its way to the server; its example stays on the screen until it is stored. */
   readonly sending: GivenAnswer | null;
-  /** Given for the example on the screen while another one is on its way; it stays on the screen until then. */
-  readonly held: GivenAnswer | null;
   /** Why `sending` was not stored, until it is sent again or taken back. */
   readonly failure: unknown;
+  /** Why the last answer was not taken although the server was there. */
+  readonly refused: string | null;
   readonly undoing: boolean;
   readonly undoFailure: unknown;
   readonly loading: boolean;
@@ -34,16 +53,16 @@ export interface LabelingState {
 }
 
 /** Ask for more when this few are left. */
-const LOW_WATER = 8;
+const LOW_WATER = 6;
 
 /**
- * The order of things while labeling. Answering shows the next example at once, yet at most one answer is on its way: the
- * next one waits for it. An answer that could not be stored stays until it is sent again or taken back; none is lost.
+ * The order of things while labeling: an answer is stored before the next example is shown, which is there by then. An
+ * answer that could not be stored stays until it is sent again or taken back; none is lost.
  */
 export class LabelingSession {
   private state: LabelingState;
   private readonly listeners = new Set<() => void>();
-  /** Rows answered here, which a list asked for earlier may still call open. */
+  /** Rows answered here, which a list asked for earlier may still name. */
   private readonly answered = new Set<number>();
 
   constructor(
@@ -54,8 +73,8 @@ export class LabelingSession {
       batch,
       queue: [],
       sending: null,
-      held: null,
       failure: null,
+      refused: null,
       undoing: false,
       undoFailure: null,
       loading: false,
@@ -70,98 +89,118 @@ export class LabelingSession {
     return () => this.listeners.delete(listener);
   };
 
+  /** Sends an answer that an earlier page could not, then fills the queue. */
+  async resume(unsent: GivenAnswer | null): Promise<void> {
+    if (unsent) await this.send(unsent);
+    else await this.load();
+  }
+
   /** Fills the queue where it runs low. */
   async load(): Promise<void> {
-    const { loading, queue, sending, batch } = this.state;
-    const expected = batch.open - (sending ? 1 : 0);
-    if (loading || queue.length >= Math.min(LOW_WATER, expected)) return;
+    if (!this.state.loading && this.state.queue.length < LOW_WATER) await this.take();
+  }
+
+  /**
+   * Asks what is this annotator's now, and keeps it hers for longer. What she answered on another page in the meantime
+   * goes from the queue.
+   */
+  async refresh(): Promise<void> {
+    if (this.state.loading || this.state.sending) return;
+    const held = await this.take();
+    if (!held || this.state.sending) return;
+    const mine = new Set(held.map(({ example }) => example.row));
+    this.set({ queue: this.state.queue.filter(({ example }) => mine.has(example.row)) });
+  }
+
+  private async take(): Promise<readonly HandedOutItem[] | null> {
     this.set({ loading: true, loadFailure: null });
     try {
-      const last = queue.at(-1) ?? sending?.item;
-      this.append(await this.port.loadOpen(last ? last.position + 1 : 0));
-      this.set({ loading: false });
+      const { items, batch } = await this.port.take();
+      this.set({ loading: false, batch });
+      this.append(items);
+      return items;
     } catch (error) {
       this.set({ loading: false, loadFailure: error });
+      return null;
     }
   }
 
   /** Puts items up for an answer behind those that wait. */
-  append(items: readonly LabelingItem[]): void {
+  private append(items: readonly HandedOutItem[]): void {
     const known = new Set(this.state.queue.map((item) => item.example.row));
     const fresh = items.filter(({ example }) => !known.has(example.row) && !this.answered.has(example.row));
-    this.set({ queue: [...this.state.queue, ...fresh] });
+    if (fresh.length > 0) this.set({ queue: [...this.state.queue, ...fresh] });
   }
 
   /** Shows items once more that were answered before: the skipped ones. */
-  reopen(items: readonly LabelingItem[]): void {
+  reopen(items: readonly HandedOutItem[]): void {
     for (const { example } of items) this.answered.delete(example.row);
     this.append(items);
   }
 
-  /** Answers the example on the screen. Does nothing while the answer before it waits or has failed. */
-  answer(label: number | null, seconds: number): void {
-    const { queue, sending, held, undoing } = this.state;
+  /** Answers the example on the screen. Does nothing while another answer is on its way or has failed. */
+  answer(verdict: Verdict, seconds: number): void {
+    const { queue, sending, undoing } = this.state;
     const item = queue[0];
-    if (!item || held || undoing) return;
-    const given = { item, label, seconds };
-    if (sending) this.set({ held: given });
-    else void this.send(given);
+    if (!item || sending || undoing) return;
+    const { row } = item.example;
+    void this.send({ ...verdict, row, guessShown: item.guess !== null, seconds });
   }
 
-  /** Sends the answer that failed once more. */
+  /** Sends the answer that failed once more, or asks again for examples. */
   retry(): void {
     const { sending, failure } = this.state;
-    if (sending && failure) void this.deliver(sending);
+    if (sending && failure) void this.send(sending);
+    else if (!sending) void this.load();
   }
 
   /** Takes back the newest answer: one that was not stored yet, else the newest that was. */
   async undo(): Promise<void> {
-    const { sending, held, failure, undoing } = this.state;
-    if (held) return this.set({ held: null });
-    if (sending && failure) return this.takeBack(sending);
+    const { sending, failure, undoing } = this.state;
+    if (sending && failure) {
+      this.port.keep(null);
+      return this.set({ sending: null, failure: null });
+    }
     if (sending || undoing) return;
-    this.set({ undoing: true, undoFailure: null });
+    this.set({ undoing: true, undoFailure: null, refused: null });
     try {
       const undone = await this.port.undo();
+      this.set({ undoing: false });
       if (undone) {
         this.set({ batch: undone.batch });
         this.putFirst(undone.item);
       }
-      this.set({ undoing: false });
     } catch (error) {
       this.set({ undoing: false, undoFailure: error });
     }
   }
 
-  private takeBack(given: GivenAnswer): void {
-    this.set({ sending: null, failure: null });
-    this.putFirst(given.item);
-  }
-
-  private putFirst(item: LabelingItem): void {
+  private putFirst(item: HandedOutItem): void {
     this.answered.delete(item.example.row);
     const others = this.state.queue.filter(({ example }) => example.row !== item.example.row);
     this.set({ queue: [item, ...others] });
   }
 
   private async send(given: GivenAnswer): Promise<void> {
-    this.answered.add(given.item.example.row);
-    this.set({ sending: given, held: null, queue: this.state.queue.filter((item) => item !== given.item) });
-    await this.deliver(given);
-  }
-
-  private async deliver(given: GivenAnswer): Promise<void> {
-    this.set({ failure: null });
+    this.set({ sending: given, failure: null, refused: null });
+    this.port.keep(given);
+    let outcome: Awaited<ReturnType<LabelingPort['send']>>;
     try {
-      const batch = await this.port.send(given);
-      this.set({ batch, sending: null });
+      outcome = await this.port.send(given);
     } catch (error) {
       this.set({ failure: error });
       return;
     }
-    const { held } = this.state;
-    const following = held ? this.send(held) : Promise.resolve();
-    await Promise.all([following, this.load()]);
+    this.port.keep(null);
+    this.answered.add(given.row);
+    this.set({
+      sending: null,
+      queue: this.state.queue.filter(({ example }) => example.row !== given.row),
+      ...('refused' in outcome
+        ? { refused: outcome.refused }
+        : { batch: countAnswer(this.state.batch, outcome) }),
+    });
+    await this.load();
   }
 
   private set(change: Partial<LabelingState>): void {

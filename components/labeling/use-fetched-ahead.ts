@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { LabelingItem } from '@/lib/contracts/labeling';
+import type { HandedOutItem } from '@/lib/contracts/labeling';
 import { exampleTextQuery } from '../pool/example-text-query';
 
 /** Fetches the pictures and texts of what comes next, so that the next answer shows no gap. */
-export function useFetchedAhead(items: readonly LabelingItem[]): void {
+export function useFetchedAhead(items: readonly HandedOutItem[]): void {
   const queryClient = useQueryClient();
   const images = items.flatMap(({ example }) => example.imageUrl ?? []).join(' ');
   const texts = items.flatMap(({ example }) => example.text?.url ?? []).join(' ');

@@ -4,46 +4,28 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { BatchView } from '@/lib/contracts/labeling';
 import { useTRPC, useTRPCClient } from '../api/client';
-import { LabelingSession, type LabelingPort } from './labeling-session';
-
-const ITEMS_PER_REQUEST = 24;
+import { labelingPort, leaveByBeacon, mayPass, skippedItems } from './labeling-port';
+import { LabelingSession } from './labeling-session';
+import { unsentAnswers } from './unsent-answer';
+import { useHeldLeases } from './use-held-leases';
 
 /** The session of one batch over the API. */
-export function useLabelingSession(projectId: string, initial: BatchView) {
+export function useLabelingSession(projectId: string, userId: string, initial: BatchView) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const batchId = initial.id;
-  const port = useMemo<LabelingPort>(
-    () => ({
-      send: async ({ item, label, seconds }) => {
-        const answer = { projectId, batchId, row: item.example.row, label, seconds };
-        return (await client.annotations.answer.mutate(answer)).batch;
-      },
-      undo: async () => {
-        const undone = await client.annotations.undo.mutate({ projectId, batchId });
-        if (!undone) return null;
-        const example = await client.examples.get.query({ projectId, row: undone.row });
-        return { batch: undone.batch, item: { position: 0, state: 'open', example } };
-      },
-      loadOpen: async (from) => {
-        const items = await client.annotations.items.query({
-          projectId,
-          batchId,
-          from,
-          limit: ITEMS_PER_REQUEST,
-        });
-        return items.filter((item) => item.state === 'open');
-      },
-    }),
-    [client, projectId, batchId],
+  const unsent = useMemo(() => unsentAnswers(browserStorage(), userId, batchId), [userId, batchId]);
+  const [session] = useState(
+    () => new LabelingSession(labelingPort(client, { projectId, batchId }, unsent), initial),
   );
-  const [session] = useState(() => new LabelingSession(port, initial));
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getState);
 
   useEffect(() => {
-    void session.load();
-  }, [session]);
+    void session.resume(unsent.read());
+  }, [session, unsent]);
+  useRetries(session, state.failure ?? state.loadFailure);
+  useHeldLeases(session, () => leaveByBeacon({ projectId, batchId }));
 
   /** The rail and the lists tell of the batch too; they are asked anew when this page is left. */
   useEffect(
@@ -54,7 +36,7 @@ export function useLabelingSession(projectId: string, initial: BatchView) {
     [queryClient, trpc],
   );
 
-  /** An answer on its way would be lost with the page. */
+  /** An answer on its way would wait for the next visit. */
   const unsaved = state.sending !== null;
   useEffect(() => {
     if (!unsaved) return;
@@ -64,30 +46,32 @@ export function useLabelingSession(projectId: string, initial: BatchView) {
   }, [unsaved]);
 
   async function loadSkipped(): Promise<void> {
-    const items = await skippedItems(client, projectId, batchId, state.batch.size);
-    session.reopen(items);
+    session.reopen(await skippedItems(client, { projectId, batchId }, state.batch.size));
   }
 
   return { session, state, loadSkipped };
 }
 
-const SKIPPED_PER_REQUEST = 200;
+const RETRY_MILLISECONDS = 3_000;
 
-async function skippedItems(
-  client: ReturnType<typeof useTRPCClient>,
-  projectId: string,
-  batchId: string,
-  size: number,
-) {
-  const skipped = [];
-  for (let from = 0; from < size; from += SKIPPED_PER_REQUEST) {
-    const items = await client.annotations.items.query({
-      projectId,
-      batchId,
-      from,
-      limit: SKIPPED_PER_REQUEST,
-    });
-    skipped.push(...items.filter((item) => item.state === 'skipped' && item.position >= from));
+/** An answer that could not be stored is sent again by itself, at once when the network is back. */
+function useRetries(session: LabelingSession, failure: unknown): void {
+  useEffect(() => {
+    if (!failure || !mayPass(failure)) return;
+    const retry = () => session.retry();
+    const timer = setTimeout(retry, RETRY_MILLISECONDS);
+    window.addEventListener('online', retry);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', retry);
+    };
+  }, [session, failure]);
+}
+
+function browserStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
   }
-  return skipped;
 }

@@ -1,4 +1,4 @@
-import type { LivePoint } from '@/lib/contracts/round';
+import type { LivePoint } from '@/lib/contracts/labeling';
 
 /** How the error of a round compares with what was measured before it. */
 export interface RoundChange {

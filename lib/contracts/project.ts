@@ -20,9 +20,6 @@ export const projectInputSchema = z.object({
 });
 export type ProjectInput = z.infer<typeof projectInputSchema>;
 
-/** Share of a round's batch that is drawn at random; the rest is chosen. */
-export const controlShareSchema = z.number().min(0).max(0.9);
-
 export const projectSettingsSchema = z.object({
   name: projectInputSchema.shape.name.optional(),
   /** Classes are only ever appended: a label is an index into them. */
@@ -31,8 +28,16 @@ export const projectSettingsSchema = z.object({
   currency: z.string().trim().length(3).optional(),
   /** what rounds train */
   finalModel: modelSchema.optional(),
-  /** of later rounds */
-  controlShare: controlShareSchema.optional(),
+  /** Markdown that annotators read beside the examples */
+  guidelines: z.string().max(50_000).optional(),
+  /** how many people answer an example of later batches, where it is one of the share that several answer */
+  votesPerExample: z.number().int().min(1).max(20).optional(),
+  /** share of a later batch that several people answer */
+  overlapShare: z.number().min(0).max(1).optional(),
+  /** after so long an example that was handed out and not answered goes to somebody else */
+  leaseMinutes: z.number().int().min(1).max(240).optional(),
+  /** whether annotators see what the newest model thinks */
+  showGuess: z.boolean().optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 
@@ -78,8 +83,11 @@ export interface ProjectView extends ProjectSummary {
   readonly currency: string;
   /** what rounds train */
   readonly finalModel: Model;
-  /** share of a round's batch that is drawn at random */
-  readonly controlShare: number;
+  readonly guidelines: string;
+  readonly votesPerExample: number;
+  readonly overlapShare: number;
+  readonly leaseMinutes: number;
+  readonly showGuess: boolean;
   /** examples per split, and how many of each have a label from file */
   readonly splits: Readonly<Record<Split, { readonly examples: number; readonly labeled: number }>>;
   readonly stages: readonly StageView[];

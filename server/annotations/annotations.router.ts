@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { answerSchema, answersSchema } from '@/lib/contracts/labeling';
+import { answerSchema, answersSchema, nextSchema } from '@/lib/contracts/labeling';
 import { projectProcedure, router } from '../api/trpc';
 import { answer, answerAll, fillFromFiles, undo } from './answers.service';
 import { getBatch, listBatches, listLabelingItems } from './batches.service';
+import { handOut, leave } from './hand-out.service';
+import { ownNumbers } from './own-numbers.service';
 import { createSeedBatch } from './seed-batch.service';
 
 const batchInput = z.object({ projectId: z.string(), batchId: z.string() });
@@ -37,6 +39,30 @@ export const annotationsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => createSeedBatch(ctx.container, input)),
+  next: projectProcedure('annotator')
+    .meta({
+      http: 'POST /projects/{projectId}/batches/{batchId}/next',
+      summary: 'Take the next examples to answer',
+      description:
+        'Nobody else gets them while your lease lasts, unless several people answer the same example. Asked again before ' +
+        'you have answered, you get the same ones, for longer.',
+    })
+    .input(nextSchema)
+    .mutation(({ ctx, input }) => handOut(ctx.container, ctx.user.id, input)),
+  leave: projectProcedure('annotator')
+    .meta({
+      http: 'POST /projects/{projectId}/batches/{batchId}/leave',
+      summary: 'Give back the examples that you took and did not answer',
+    })
+    .input(batchInput)
+    .mutation(({ ctx, input }) => leave(ctx.container, ctx.user.id, input)),
+  mine: projectProcedure('annotator')
+    .meta({
+      http: 'GET /projects/{projectId}/annotations/mine',
+      summary: 'What you have answered, and how fast',
+    })
+    .input(z.object({ projectId: z.string(), dayBegan: z.iso.datetime({ offset: true }).optional() }))
+    .query(({ ctx, input }) => ownNumbers(ctx.container, ctx.user.id, input)),
   answer: projectProcedure('annotator')
     .input(answerSchema)
     .mutation(({ ctx, input }) => answer(ctx.container, ctx.user.id, input)),
@@ -44,16 +70,18 @@ export const annotationsRouter = router({
     .meta({
       http: 'POST /projects/{projectId}/batches/{batchId}/annotations',
       summary: 'Answer examples of a batch',
-      description: 'All of the answers are stored, or none. The same answer sent again changes nothing.',
+      description:
+        'All of the answers are stored, or none. The same answer sent again changes nothing. An example that somebody ' +
+        'else has answered or holds is refused, or left out and named in `taken` where `skipTaken` says so.',
     })
     .input(answersSchema)
     .mutation(({ ctx, input }) => answerAll(ctx.container, ctx.user.id, input)),
   undo: projectProcedure('annotator')
     .meta({
       http: 'POST /projects/{projectId}/batches/{batchId}/undo',
-      summary: 'Take your newest answer back',
+      summary: 'Take your newest answers back',
     })
-    .input(batchInput)
+    .input(batchInput.extend({ count: z.number().int().min(1).max(60).default(1) }))
     .mutation(({ ctx, input }) => undo(ctx.container, ctx.user.id, input)),
   fillFromFiles: projectProcedure('lead')
     .meta({

@@ -1,36 +1,76 @@
-import type { ItemState } from '../db/generated/enums';
+import type { AnswerKind, ItemState } from '@/lib/contracts/labeling';
 import type { DatabaseClient } from '../db/client';
 
-/** Holds the batch until the transaction ends, so that answers to it come one after the other. */
-export async function lockBatch(tx: DatabaseClient, projectId: string, batchId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Batch" WHERE "id" = ${batchId} AND "projectId" = ${projectId} FOR NO KEY UPDATE`;
-  return rows.length === 1;
+/** Holds the batch until the transaction ends, so that changes of it come one after the other; null where there is none. */
+export async function lockBatch(
+  tx: DatabaseClient,
+  projectId: string,
+  batchId: string,
+): Promise<{ paused: boolean; abandoned: boolean } | null> {
+  const [batch] = await tx.$queryRaw<{ paused: boolean; abandoned: boolean }[]>`
+    SELECT "pausedAt" IS NOT NULL AS "paused", "abandonedAt" IS NOT NULL AS "abandoned"
+    FROM "Batch" WHERE "id" = ${batchId} AND "projectId" = ${projectId} FOR NO KEY UPDATE`;
+  return batch ?? null;
 }
 
-/** What an answer must fit: the item's split and how many classes there are; null where the batch has no such item. */
+/** What decides whether somebody may answer an item. */
+export interface ItemRules {
+  readonly split: string;
+  readonly classes: number;
+  readonly state: ItemState;
+  readonly needed: number;
+  /** how many others have answered it */
+  readonly otherAnswers: number;
+  /** how many others have it on their screens */
+  readonly otherLeases: number;
+  readonly leased: boolean;
+}
+
+/** Null where the batch has no such item. */
 export async function findItemRules(
   tx: DatabaseClient,
-  input: { projectId: string; batchId: string; row: number },
-): Promise<{ split: string; classes: number } | null> {
-  const rows = await tx.$queryRaw<{ split: string; classes: number }[]>`
-    SELECT e."split"::text AS "split", cardinality(p."classes") AS "classes"
+  input: { projectId: string; batchId: string; row: number; userId: string },
+): Promise<ItemRules | null> {
+  const { projectId, batchId, row, userId } = input;
+  const [rules] = await tx.$queryRaw<ItemRules[]>`
+    SELECT e."split"::text AS "split", cardinality(p."classes") AS "classes", i."state"::text AS "state", i."needed",
+           (SELECT count(DISTINCT a."userId")::int FROM "Annotation" a
+            WHERE a."projectId" = p."id" AND a."row" = i."row" AND a."batchId" = i."batchId"
+              AND a."undoneAt" IS NULL AND a."source" <> 'review' AND a."userId" <> ${userId}) AS "otherAnswers",
+           l."others" AS "otherLeases", l."own" > 0 AS "leased"
     FROM "BatchItem" i
-    JOIN "Project" p ON p."id" = ${input.projectId}
+    JOIN "Project" p ON p."id" = ${projectId}
     JOIN "Example" e ON e."projectId" = p."id" AND e."row" = i."row"
-    WHERE i."batchId" = ${input.batchId} AND i."row" = ${input.row}`;
-  return rows[0] ?? null;
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE lease."userId" <> ${userId})::int AS "others",
+             count(*) FILTER (WHERE lease."userId" = ${userId})::int AS "own"
+      FROM "Lease" lease
+      WHERE lease."batchId" = i."batchId" AND lease."row" = i."row"
+        AND lease."expiresAt" > clock_timestamp() AT TIME ZONE 'UTC'
+    ) l
+    WHERE i."batchId" = ${batchId} AND i."row" = ${row}`;
+  return rules ?? null;
 }
 
-export async function findLiveAnnotation(
+/** What somebody says of an example. */
+export interface Vote {
+  readonly kind: AnswerKind;
+  readonly label: number | null;
+  readonly unsure: boolean;
+  readonly reason: string | null;
+  readonly comment: string | null;
+}
+
+/** What this person says of an item now. */
+export async function findVote(
   tx: DatabaseClient,
-  batchId: string,
-  row: number,
-): Promise<{ userId: string; label: number | null } | null> {
+  input: { projectId: string; batchId: string; row: number; userId: string },
+): Promise<Vote | null> {
+  const { projectId, batchId, row, userId } = input;
   return tx.annotation.findFirst({
-    where: { batchId, row, undoneAt: null },
-    orderBy: { createdAt: 'desc' },
-    select: { userId: true, label: true },
+    where: { projectId, batchId, row, userId, undoneAt: null, source: { not: 'review' } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { kind: true, label: true, unsure: true, reason: true, comment: true },
   });
 }
 
@@ -42,27 +82,17 @@ export async function findNewestTime(tx: DatabaseClient, batchId: string): Promi
 
 export async function appendAnnotation(
   tx: DatabaseClient,
-  annotation: {
+  annotation: Vote & {
     projectId: string;
     batchId: string;
     row: number;
     userId: string;
-    label: number | null;
+    guessShown: boolean;
     seconds: number | null;
     createdAt: Date;
   },
 ): Promise<void> {
-  const kind = annotation.label === null ? 'skip' : 'label';
-  await tx.annotation.create({ data: { ...annotation, kind } });
-}
-
-export async function setItemState(
-  tx: DatabaseClient,
-  batchId: string,
-  row: number,
-  state: ItemState,
-): Promise<void> {
-  await tx.batchItem.update({ where: { batchId_row: { batchId, row } }, data: { state } });
+  await tx.annotation.create({ data: annotation, select: { id: true } });
 }
 
 /** Marks the newest answer of this person in this batch undone and returns its row, null where there is none. */
@@ -76,7 +106,11 @@ export async function undoNewest(
     select: { id: true, row: true },
   });
   if (!newest) return null;
-  await tx.annotation.update({ where: { id: newest.id }, data: { undoneAt: input.at } });
+  await tx.annotation.update({
+    where: { id: newest.id },
+    data: { undoneAt: input.at },
+    select: { id: true },
+  });
   return newest.row;
 }
 
@@ -104,6 +138,7 @@ export async function answerOpenFromFiles(
     SELECT gen_random_uuid()::text, ${projectId}, i."row", i."batchId", ${userId}, e."fileLabel", 'file', ${at}
     FROM "BatchItem" i JOIN "Example" e ON e."projectId" = ${projectId} AND e."row" = i."row"
     WHERE i."batchId" = ${batchId} AND i."state" = 'open'`;
+  await tx.lease.deleteMany({ where: { batchId } });
   const { count } = await tx.batchItem.updateMany({
     where: { batchId, state: 'open' },
     data: { state: 'labeled' },

@@ -1,84 +1,149 @@
-import type { Answer, Answers, BatchView } from '@/lib/contracts/labeling';
+import type {
+  Answer,
+  AnswerKind,
+  Answers,
+  BatchView,
+  HandedOutItem,
+  StoredAnswer,
+} from '@/lib/contracts/labeling';
+import { BAD_REASONS, SKIP_REASONS } from '@/lib/contracts/labeling';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
+import type { ItemRules, Vote } from './answers.repository';
 import {
   answerOpenFromFiles,
   appendAnnotation,
   countOpen,
   findItemRules,
-  findLiveAnnotation,
   findNewestTime,
+  findVote,
   lockBatch,
-  setItemState,
   undoNewest,
 } from './answers.repository';
 import { announceCompleted } from './batch-completion.service';
 import { findOpenBatches } from './batches.repository';
 import { viewBatch } from './batches.service';
+import { leaseSecondsOf, viewHandedOut } from './hand-out.service';
+import { refreshItemStates } from './item-states.repository';
+import { addLeases, spendLease } from './leases.repository';
 
 /** Annotators wait for each other's answer to the same batch: milliseconds each, seconds when many come at once. */
 const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
 
 /**
  * Stores one answer before it returns. The same answer sent twice is one annotation; another answer to the same example
- * is a new annotation, and the newest counts.
+ * is a new annotation, and the newest of each person counts.
  *
- * @throws AppError `not-found` where the batch has no such example, `bad-input` for a label that is no class
+ * @throws AppError `not-found` where the batch has no such example, `bad-input` for a label that is no class, `conflict`
+ * where somebody else has answered the example or holds it
  */
-export async function answer(
-  container: Container,
-  userId: string,
-  given: Answer,
-): Promise<{ batch: BatchView }> {
-  const { batch } = await inBatch(container, given, (tx) => store(tx, userId, given));
-  return { batch };
-}
-
-/** Many answers to one batch: all are stored, or none. @throws AppError like answer, for the first that is wrong */
-export async function answerAll(
-  container: Container,
-  userId: string,
-  { projectId, batchId, answers }: Answers,
-): Promise<{ batch: BatchView }> {
-  const { batch } = await inBatch(container, { projectId, batchId }, async (tx) => {
-    for (const given of answers) await store(tx, userId, { projectId, batchId, ...given });
-  });
-  return { batch };
-}
-
-async function store(tx: DatabaseClient, userId: string, given: Answer): Promise<void> {
-  const { projectId, batchId, row, label, seconds } = given;
-  await checkAnswer(tx, given);
-  const live = await findLiveAnnotation(tx, batchId, row);
-  if (live?.userId === userId && live.label === label) return;
-  const createdAt = await nextTime(tx, batchId);
-  await appendAnnotation(tx, { projectId, batchId, row, userId, label, seconds, createdAt });
-  await setItemState(tx, batchId, row, label === null ? 'skipped' : 'labeled');
+export async function answer(container: Container, userId: string, given: Answer): Promise<StoredAnswer> {
+  const { projectId, batchId } = given;
+  return container.db.$transaction(async (tx) => {
+    await holdBatch(tx, given);
+    const stored = await store(tx, userId, given);
+    if (stored.was === 'open' && stored.is !== 'open') {
+      await announceCompleted(container, tx, { projectId, openBefore: [batchId] });
+    }
+    return stored;
+  }, TRANSACTION);
 }
 
 /**
- * Takes back this person's newest answer in this batch. The item shows the answer before it, and is open where there was
- * none. Null where this person has nothing to take back.
+ * Many answers to one batch: all are stored, or none. Where `skipTaken` says so, those are left out that somebody else has
+ * answered or holds; `taken` names them.
+ *
+ * @throws AppError like answer, for the first that is wrong
+ */
+export async function answerAll(
+  container: Container,
+  userId: string,
+  { projectId, batchId, answers, skipTaken }: Answers,
+): Promise<{ batch: BatchView; taken: readonly number[] }> {
+  const { batch, result } = await inBatch(container, { projectId, batchId }, async (tx) => {
+    const taken: number[] = [];
+    for (const given of answers) {
+      try {
+        await store(tx, userId, { projectId, batchId, ...given });
+      } catch (error) {
+        if (!skipTaken || !(error instanceof TakenError)) throw error;
+        taken.push(given.row);
+      }
+    }
+    return taken;
+  });
+  return { batch, taken: result };
+}
+
+/** Nothing was written yet when this is thrown. */
+class TakenError extends AppError {}
+
+async function store(tx: DatabaseClient, userId: string, given: Answer): Promise<StoredAnswer> {
+  const { projectId, batchId, row, seconds, guessShown } = given;
+  const item = { projectId, batchId, row, userId };
+  const rules = await findItemRules(tx, item);
+  if (!rules) throw new AppError('not-found', `Example ${row} is not in this batch.`);
+  const vote = checkedVote(rules, given);
+  const before = await findVote(tx, item);
+  if (before && isSame(before, vote)) return { was: rules.state, is: rules.state };
+  if (!before) requireRoom(rules, row);
+  const createdAt = await nextTime(tx, batchId);
+  await appendAnnotation(tx, { ...item, ...vote, seconds, guessShown, createdAt });
+  const [refreshed] = await refreshItemStates(tx, projectId, [{ batchId, row }]);
+  await spendLease(tx, { ...item, seconds: await leaseSecondsOf(tx, projectId) });
+  return { was: rules.state, is: refreshed?.state ?? rules.state };
+}
+
+/** What is skipped may be answered by anybody; else there is room for as many people as the item needs. */
+function requireRoom({ state, needed, otherAnswers, otherLeases, leased }: ItemRules, row: number): void {
+  if (leased) return;
+  if (state === 'skipped' ? otherLeases === 0 : state === 'open' && otherAnswers + otherLeases < needed)
+    return;
+  throw new TakenError(
+    'conflict',
+    state === 'open' || state === 'skipped'
+      ? `Somebody else is looking at example ${row} now.`
+      : `Example ${row} was answered by somebody else.`,
+    'Go on with the next one.',
+  );
+}
+
+const isSame = (a: Vote, b: Vote): boolean =>
+  a.kind === b.kind &&
+  a.label === b.label &&
+  a.unsure === b.unsure &&
+  a.reason === b.reason &&
+  a.comment === b.comment;
+
+/**
+ * Takes back this person's newest answers in this batch, up to `count`, newest first. Each example shows the answer before
+ * it, and is open where there was none. Null where this person has nothing to take back.
  */
 export async function undo(
   container: Container,
   userId: string,
-  input: { projectId: string; batchId: string },
-): Promise<{ row: number; batch: BatchView } | null> {
-  const { result: row, batch } = await inBatch(container, input, async (tx) => {
-    const undone = await undoNewest(tx, { batchId: input.batchId, userId, at: new Date() });
-    if (undone === null) return null;
-    const before = await findLiveAnnotation(tx, input.batchId, undone);
-    await setItemState(
-      tx,
-      input.batchId,
-      undone,
-      !before ? 'open' : before.label === null ? 'skipped' : 'labeled',
-    );
-    return undone;
+  input: { projectId: string; batchId: string; count: number },
+): Promise<{ row: number; items: readonly HandedOutItem[]; batch: BatchView } | null> {
+  const { projectId, batchId, count } = input;
+  const { result: rows, batch } = await inBatch(container, input, async (tx) => {
+    const undone: number[] = [];
+    const seconds = await leaseSecondsOf(tx, projectId);
+    while (undone.length < count) {
+      const row = await undoNewest(tx, { batchId, userId, at: new Date() });
+      if (row === null) break;
+      undone.push(row);
+      await refreshItemStates(tx, projectId, [{ batchId, row }]);
+      const rules = await findItemRules(tx, { projectId, batchId, row, userId });
+      if (rules?.state === 'open' && rules.otherAnswers + rules.otherLeases < rules.needed) {
+        await addLeases(tx, { batchId, userId, rows: [row], seconds });
+      }
+    }
+    return [...new Set(undone)];
   });
-  return row === null ? null : { row, batch };
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { row, items: await viewHandedOut(container, input, rows), batch };
 }
 
 /**
@@ -112,6 +177,18 @@ async function nextTime(tx: DatabaseClient, batchId: string): Promise<Date> {
   return new Date(Math.max(Date.now(), (newest?.getTime() ?? 0) + 1));
 }
 
+async function holdBatch(tx: DatabaseClient, input: { projectId: string; batchId: string }): Promise<void> {
+  const batch = await lockBatch(tx, input.projectId, input.batchId);
+  if (!batch) throw new AppError('not-found', 'There is no such batch in this project.');
+  if (batch.abandoned) {
+    throw new AppError(
+      'conflict',
+      'This batch was abandoned: it takes no more answers.',
+      'Go back to the list of batches and choose another one.',
+    );
+  }
+}
+
 /** One change of one batch at a time, and the batch as it is after it. */
 async function inBatch<Result>(
   container: Container,
@@ -119,9 +196,7 @@ async function inBatch<Result>(
   change: (tx: DatabaseClient) => Promise<Result>,
 ): Promise<{ result: Result; batch: BatchView }> {
   return container.db.$transaction(async (tx) => {
-    if (!(await lockBatch(tx, input.projectId, input.batchId))) {
-      throw new AppError('not-found', 'There is no such batch in this project.');
-    }
+    await holdBatch(tx, input);
     const openBefore = await findOpenBatches(tx, [input.batchId]);
     const result = await change(tx);
     await announceCompleted(container, tx, { projectId: input.projectId, openBefore });
@@ -129,14 +204,21 @@ async function inBatch<Result>(
   }, TRANSACTION);
 }
 
-async function checkAnswer(tx: DatabaseClient, { projectId, batchId, row, label }: Answer): Promise<void> {
-  const rules = await findItemRules(tx, { projectId, batchId, row });
-  if (!rules) throw new AppError('not-found', `Example ${row} is not in this batch.`);
+/** @throws AppError for what cannot be answered, or not so */
+function checkedVote(rules: ItemRules, given: Answer): Vote {
+  const { row, label, unsure, reason, comment } = given;
   if (rules.split === 'test') {
     throw new AppError(
       'conflict',
       `Example ${row} is in the split “test”, which only measures.`,
       'Leave it as it is.',
+    );
+  }
+  const kind = given.kind ?? (label === null ? 'skip' : 'label');
+  if ((kind === 'label') !== (label !== null)) {
+    throw new AppError(
+      'bad-input',
+      `Example ${row}: an answer of the kind “${kind}” ${label === null ? 'needs a' : 'has no'} label.`,
     );
   }
   if (label !== null && label >= rules.classes) {
@@ -146,4 +228,19 @@ async function checkAnswer(tx: DatabaseClient, { projectId, batchId, row, label 
       'Reload the page to see the classes of this project.',
     );
   }
+  const reasons = REASONS[kind];
+  if (reason !== null && !reasons.includes(reason)) {
+    throw new AppError(
+      'bad-input',
+      `“${reason}” is no reason for an answer of the kind “${kind}”.`,
+      reasons.length > 0 ? `One of ${reasons.join(', ')}.` : 'Leave it out.',
+    );
+  }
+  return { kind, label, unsure: kind === 'label' && unsure, reason, comment };
 }
+
+const REASONS: Readonly<Record<AnswerKind, readonly string[]>> = {
+  label: [],
+  skip: SKIP_REASONS,
+  bad: BAD_REASONS,
+};

@@ -61,6 +61,7 @@ export async function viewBatch(
 }
 
 function toBatchView(batch: BatchCounts): BatchView {
-  const { open, medianSeconds } = batch;
-  return { ...batch, secondsLeft: open === 0 ? 0 : medianSeconds === null ? null : open * medianSeconds };
+  const { open, answersLeft, medianSeconds } = batch;
+  const secondsLeft = open === 0 ? 0 : medianSeconds === null ? null : answersLeft * medianSeconds;
+  return { ...batch, secondsLeft };
 }

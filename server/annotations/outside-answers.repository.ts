@@ -60,20 +60,3 @@ export async function changeAnswers(
   });
   await tx.annotation.createMany({ data: [...change.add] });
 }
-
-/** Sets the states of items to what their newest answers say. */
-export async function refreshItemStates(
-  tx: DatabaseClient,
-  items: readonly { batchId: string; row: number }[],
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "BatchItem" i
-    SET "state" = (CASE WHEN live."id" IS NULL THEN 'open' WHEN live."label" IS NULL THEN 'skipped' ELSE 'labeled' END)::"ItemState"
-    FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS touched("batchId" text, "row" int)
-    LEFT JOIN LATERAL (
-      SELECT a."id", a."label" FROM "Annotation" a
-      WHERE a."batchId" = touched."batchId" AND a."row" = touched."row" AND a."undoneAt" IS NULL
-      ORDER BY a."createdAt" DESC, a."id" DESC LIMIT 1
-    ) live ON true
-    WHERE i."batchId" = touched."batchId" AND i."row" = touched."row"`;
-}

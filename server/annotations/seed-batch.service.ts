@@ -36,7 +36,7 @@ export async function createSeedBatch(
       const number = (await countOfKind(tx, projectId, 'seed')) + 1;
       const name = `Seed labels ${number}`;
       const rows = drawn.map((index) => candidates[index] as number);
-      const { id: batchId } = await createBatch(tx, { projectId, kind: 'seed', name, rows });
+      const { id: batchId } = await createBatch(tx, { projectId, kind: 'seed', name, rows, seed });
       const size = rows.length;
       await announce(container, tx, 'batch.proposed', {
         projectId,

@@ -2,13 +2,13 @@ import { classByChoiceSchema } from '@/lib/contracts/platform';
 import { AppError } from '@/lib/errors';
 import { announceCompleted } from '../annotations/batch-completion.service';
 import { createBatch, findOpenBatches } from '../annotations/batches.repository';
+import { refreshItemStates } from '../annotations/item-states.repository';
 import type { OutsideAnswer } from '../annotations/outside-answers.repository';
 import {
   appendBatchItems,
   changeAnswers,
   findBatchesOfRows,
   listOutsideAnswers,
-  refreshItemStates,
 } from '../annotations/outside-answers.repository';
 import { lockHandouts } from '../annotations/unlabeled.repository';
 import type { Container } from '../container';
@@ -91,7 +91,7 @@ export async function recordAnswers(
       ...added.map(({ row }) => ({ row, batchId: batches.get(row) ?? '' })),
       ...changes.takenBack.map(({ row, batchId }) => ({ row, batchId })),
     ];
-    await refreshItemStates(tx, touched);
+    await refreshItemStates(tx, connection.projectId, touched);
     await announceCompleted(container, tx, { projectId: connection.projectId, openBefore });
     return { added: added.length, takenBack: changes.takenBack.length };
   }, TRANSACTION);
@@ -150,7 +150,7 @@ async function homeBatch(tx: DatabaseClient, connectionId: string, name: string)
   if (!connection) throw new AppError('cancelled', 'The connection is not there any more.');
   if (connection.labelBatchId) return connection.labelBatchId;
   const { projectId } = connection;
-  const { id } = await createBatch(tx, { projectId, kind: 'seed', name, rows: [] });
+  const { id } = await createBatch(tx, { projectId, kind: 'seed', name, rows: [], seed: 0 });
   await updateConnection(tx, connectionId, { labelBatchId: id });
   return id;
 }

@@ -51,7 +51,11 @@ export async function getProject(
     costPerLabel: project.costPerLabel,
     currency: project.currency,
     finalModel: modelSchema.parse(project.finalModel ?? 'softmax'),
-    controlShare: project.controlShare,
+    guidelines: project.guidelines,
+    votesPerExample: project.votesPerExample,
+    overlapShare: project.overlapShare,
+    leaseMinutes: project.leaseMinutes,
+    showGuess: project.showGuess,
     splits,
     stages: stageViews(project.exampleCount, stages),
   };
