@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback } from 'react';
-import type { LivePoint } from '@/lib/contracts/labeling';
+import type { LivePoint } from '@/lib/contracts/round';
 import { formatCount, formatPercent, formatPercentRange } from '../ui/format';
 import { ChartTable } from './chart-table';
 import type { ChartFrame } from './chart-theme.plot';

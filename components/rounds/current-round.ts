@@ -1,10 +1,10 @@
-import type { RoundView } from '@/lib/contracts/labeling';
-import { formatDuration, formatPercent, formatPercentRange, formatQuantity } from '../ui/format';
+import type { RoundView } from '@/lib/contracts/round';
+import { formatCount, formatDuration, formatPercent, formatPercentRange, formatQuantity } from '../ui/format';
 
 /** What wants attention first. */
-const URGENCY: readonly RoundView['step'][] = ['failed', 'ready', 'retraining', 'labeling'];
+const URGENCY: readonly RoundView['step'][] = ['failed', 'ready', 'retraining', 'labeling', 'paused'];
 
-/** The round that the team is at: the oldest of the most urgent ones that are not measured, else the newest. */
+/** The round that the team is at: the oldest of the most urgent ones that are not at their end, else the newest. */
 export function currentRound(rounds: readonly RoundView[]): RoundView | null {
   const inOrder = [...rounds].sort((left, right) => left.number - right.number);
   for (const step of URGENCY) {
@@ -18,10 +18,12 @@ export function currentRound(rounds: readonly RoundView[]): RoundView | null {
 export function whereThingsStand(round: RoundView): string {
   const { number, batch, metrics } = round;
   switch (round.step) {
-    case 'labeling': {
-      const left = batch.secondsLeft === null ? '' : `, about ${formatDuration(batch.secondsLeft)} left`;
-      return `Round ${number} is being labeled: ${batch.labeled} of ${formatQuantity(batch.size, 'example')} done${left}.`;
-    }
+    case 'labeling':
+      return `Round ${number} is being labeled: ${labelsDone(batch)}${timeLeft(round)}.`;
+    case 'paused':
+      return `Round ${number} is paused: ${labelsDone(batch)}. Nothing of it is handed out until you go on.`;
+    case 'abandoned':
+      return `Round ${number} was abandoned; its ${formatQuantity(batch.labeled, 'label')} train later models.`;
     case 'ready':
       return `Round ${number} is labeled: ${formatQuantity(batch.labeled, 'new label')}. Retrain to see what they brought.`;
     case 'retraining':
@@ -36,4 +38,16 @@ export function whereThingsStand(round: RoundView): string {
         : `Round ${number} is retrained${labels}; without a labeled test split its error is not known.`;
     }
   }
+}
+
+function labelsDone({ labeled, skipped, size }: RoundView['batch']): string {
+  const answered = labeled + skipped;
+  return `${formatCount(answered)} of ${formatQuantity(size, 'example')} done`;
+}
+
+/** ", about 1 h 10 min left with 3 annotators" */
+function timeLeft({ secondsLeft, annotators }: RoundView): string {
+  if (secondsLeft === null) return '';
+  const people = annotators > 1 ? ` with ${formatQuantity(annotators, 'annotator')} at work` : '';
+  return `, about ${formatDuration(secondsLeft)} left${people}`;
 }

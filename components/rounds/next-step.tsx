@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { RoundView } from '@/lib/contracts/labeling';
+import type { RoundView } from '@/lib/contracts/round';
 import { useTRPC } from '../api/client';
 import { Button, ButtonLink } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';

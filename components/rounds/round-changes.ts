@@ -1,4 +1,4 @@
-import type { LivePoint } from '@/lib/contracts/labeling';
+import type { LivePoint } from '@/lib/contracts/round';
 
 /** How the error of a round compares with what was measured before it. */
 export interface RoundChange {

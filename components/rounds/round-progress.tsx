@@ -1,6 +1,6 @@
 'use client';
 
-import type { RoundView } from '@/lib/contracts/labeling';
+import type { RoundView } from '@/lib/contracts/round';
 import { JobProgress } from '../jobs/job-progress';
 import { ErrorNote } from '../ui/error-note';
 import { formatCount } from '../ui/format';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { LivePoint, RoundView } from '@/lib/contracts/labeling';
+import type { LivePoint, RoundView } from '@/lib/contracts/round';
 import { useTRPC } from '../api/client';
 import { LiveCurveChart } from '../charts/live-curve-chart';
 import { ButtonLink } from '../ui/button';

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import type { LivePoint, RoundView } from '@/lib/contracts/labeling';
+import type { LivePoint, RoundView } from '@/lib/contracts/round';
 import { testErrorColumns } from '../charts/test-error-columns';
 import { Badge } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
@@ -34,6 +34,8 @@ const STEPS: Record<
   labeling: { text: 'Being labeled', tone: 'accent' },
   ready: { text: 'Ready to retrain', tone: 'accent' },
   retraining: { text: 'Retraining', tone: 'accent' },
+  paused: { text: 'Paused', tone: 'neutral' },
+  abandoned: { text: 'Abandoned', tone: 'neutral' },
   measured: { text: 'Measured', tone: 'positive' },
   failed: { text: 'Failed', tone: 'danger' },
 };

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import type { ExampleView } from './example';
-import type { ModelMetrics } from './model';
-import type { WorkState, ErrorView } from './job';
 
 export interface BatchView {
   readonly id: string;
@@ -125,31 +123,4 @@ export interface OwnNumbers {
   readonly unsure: number;
   /** median seconds per answer, breaks left out; null before the first that was measured */
   readonly medianSeconds: number | null;
-}
-
-export interface RoundView {
-  readonly id: string;
-  readonly number: number;
-  readonly batch: BatchView;
-  readonly scheme: string | null;
-  readonly scoreName: string | null;
-  /** `labeling` while answers are missing, then `ready` to retrain, then the state of the retraining */
-  readonly step: 'labeling' | 'ready' | 'retraining' | 'measured' | 'failed';
-  readonly state: WorkState;
-  readonly jobId: string | null;
-  readonly labelCount: number | null;
-  readonly metrics: ModelMetrics | null;
-  readonly error: ErrorView | null;
-  readonly createdAt: Date;
-  readonly measuredAt: Date | null;
-}
-
-/** Points of the live curve: what was measured after the seed and after each round. */
-export interface LivePoint {
-  readonly round: number;
-  readonly labels: number;
-  readonly error: number;
-  readonly low: number;
-  readonly high: number;
-  readonly scheme: string | null;
 }

@@ -27,6 +27,8 @@ export interface ModelMetrics {
   readonly absentClasses: readonly number[];
   /** null where the project has no labeled test split */
   readonly test: TestMetrics | null;
+  /** hash of the test examples and their labels; null without any, left out where it was not kept yet */
+  readonly testSet?: string | null;
   readonly seconds: number;
 }
 

@@ -20,6 +20,9 @@ export const projectInputSchema = z.object({
 });
 export type ProjectInput = z.infer<typeof projectInputSchema>;
 
+/** Share of a round's batch that is drawn at random; the rest is chosen. */
+export const controlShareSchema = z.number().min(0).max(0.9);
+
 export const projectSettingsSchema = z.object({
   name: projectInputSchema.shape.name.optional(),
   /** Classes are only ever appended: a label is an index into them. */
@@ -28,6 +31,8 @@ export const projectSettingsSchema = z.object({
   currency: z.string().trim().length(3).optional(),
   /** what rounds train */
   finalModel: modelSchema.optional(),
+  /** of later rounds */
+  controlShare: controlShareSchema.optional(),
   /** Markdown that annotators read beside the examples */
   guidelines: z.string().max(50_000).optional(),
   /** how many people answer an example of later batches, where it is one of the share that several answer */
@@ -83,6 +88,8 @@ export interface ProjectView extends ProjectSummary {
   readonly currency: string;
   /** what rounds train */
   readonly finalModel: Model;
+  /** share of a round's batch that is drawn at random */
+  readonly controlShare: number;
   readonly guidelines: string;
   readonly votesPerExample: number;
   readonly overlapShare: number;

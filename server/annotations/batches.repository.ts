@@ -1,4 +1,5 @@
 import { createRandom } from '@/lib/numeric/random';
+import type { Arm } from '@/lib/rounds/draw-control-arm';
 import type { BatchKind, ItemState } from '../db/generated/enums';
 import type { DatabaseClient } from '../db/client';
 
@@ -74,9 +75,12 @@ export async function createBatch(
     name: string;
     selectionId?: string;
     rows: ArrayLike<number>;
+    /** why each is in it; without it the scheme chose them all */
+    arms?: readonly Arm[];
     seed: number;
   },
 ): Promise<{ id: string }> {
+  const arms = input.arms ?? Array.from(input.rows, () => 'chosen');
   const needed = await drawNeeded(tx, input);
   const batch = await tx.batch.create({
     data: {
@@ -89,10 +93,10 @@ export async function createBatch(
     select: { id: true },
   });
   await tx.$executeRaw`
-    INSERT INTO "BatchItem" ("batchId", "position", "row", "needed")
-    SELECT ${batch.id}, chosen."position" - 1, chosen."row", chosen."needed"
-    FROM unnest(${Array.from(input.rows)}::int[], ${needed}::int[])
-      WITH ORDINALITY AS chosen("row", "needed", "position")`;
+    INSERT INTO "BatchItem" ("batchId", "position", "row", "needed", "arm")
+    SELECT ${batch.id}, chosen."position" - 1, chosen."row", chosen."needed", chosen."arm"::"Arm"
+    FROM unnest(${Array.from(input.rows)}::int[], ${needed}::int[], ${arms}::text[])
+      WITH ORDINALITY AS chosen("row", "needed", "arm", "position")`;
   return batch;
 }
 

@@ -51,6 +51,7 @@ export async function getProject(
     costPerLabel: project.costPerLabel,
     currency: project.currency,
     finalModel: modelSchema.parse(project.finalModel ?? 'softmax'),
+    controlShare: project.controlShare,
     guidelines: project.guidelines,
     votesPerExample: project.votesPerExample,
     overlapShare: project.overlapShare,

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { PICTURE_THEME } from '@/components/charts/chart-theme.plot';
 import { liveCurve } from '@/components/charts/live-curve.plot';
-import type { LivePoint } from '@/lib/contracts/labeling';
+import type { LivePoint } from '@/lib/contracts/round';
 import { AppError } from '@/lib/errors';
 import { chartPng } from './render-chart';
 

@@ -4,6 +4,7 @@ import type { Container } from '../container';
 import { readChosen } from '../selections/chosen-file.service';
 import { discardPrepared, prepareSurrogate, registerSurrogate } from '../surrogates/surrogates.service';
 import { markSurrogate } from '../surrogates/surrogates.repository';
+import { listControlRows } from './control-arm.repository';
 import { retrainJob } from './retrain.job';
 import type { RoundRow } from './rounds.repository';
 import { findFinalModel, findRound, lockRound, markRound } from './rounds.repository';
@@ -15,8 +16,8 @@ const RETRAINING_SEED = 1;
  * Trains the round's final model (the project's choice, by default softmax regression), from its start, on all labels that people gave so far and the seed labels, with the ridge by
  * cross-validation, and measures it on the test split. It is also a surrogate, “Round n”, with scores for the next round.
  *
- * Where the round's selection asked for inverse-probability weighting, its examples have its weights and all others,
- * earlier rounds' too, weight 1.
+ * Where the round's selection asked for inverse-probability weighting, the examples that it chose have its weights and
+ * all others weight 1: those of the control arm, which were drawn uniformly, and those of earlier rounds.
  *
  * Some answers may be missing: the round is trained on what there is. Asked again while it trains, the same job.
  *
@@ -61,11 +62,14 @@ export async function retrain(
   return { jobId: started.jobId };
 }
 
-/** Null where the round can be retrained. @throws AppError `conflict` where it is measured */
+/** Null where the round can be retrained. @throws AppError `conflict` where it is measured or abandoned */
 function jobUnderWay(
-  { number }: RoundRow,
+  { number, batch }: RoundRow,
   { state, jobId }: Pick<RoundRow, 'state' | 'jobId'>,
 ): string | null {
+  if (batch.abandonedAt) {
+    throw new AppError('conflict', `Round ${number} was abandoned.`, 'Its labels train the next round.');
+  }
   if (state !== 'done') return state === 'queued' || state === 'running' ? jobId : null;
   throw new AppError(
     'conflict',
@@ -83,11 +87,13 @@ async function requireLabels(container: Container, { projectId, batchId, number 
 /** Undefined where all weigh the same. */
 async function weightsOf(
   container: Container,
-  { batch }: RoundRow,
+  { batch, batchId }: RoundRow,
 ): Promise<((row: number) => number) | undefined> {
   if (!batch.selection) return undefined;
   const { rows, weights } = await readChosen(container, batch.selection.chosenBlob);
   if (weights.every((weight) => weight === 1)) return undefined;
   const byRow = new Map(Array.from(rows, (row, index) => [row, weights[index] as number]));
+  // the control arm was drawn uniformly
+  for (const row of await listControlRows(container.db, batchId)) byRow.delete(row);
   return (row) => byRow.get(row) ?? 1;
 }

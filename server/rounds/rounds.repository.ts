@@ -1,4 +1,6 @@
 import type { ModelMetrics } from '@/lib/contracts/model';
+import type { ControlArm } from '@/lib/contracts/control-arm';
+import type { RoundSetup } from '@/lib/contracts/round';
 import { modelSchema, type Model } from '@/lib/surrogates/models';
 import type { Prisma } from '../db/generated/client';
 import type { DatabaseClient } from '../db/client';
@@ -8,6 +10,8 @@ import type { WorkState } from '../db/generated/enums';
 const WITH_SELECTION = {
   batch: {
     select: {
+      pausedAt: true,
+      abandonedAt: true,
       selection: {
         select: {
           scheme: true,
@@ -39,9 +43,9 @@ export async function findRound(
 /** The round of a batch, as its next number; the caller holds the project. */
 export async function createRound(
   tx: DatabaseClient,
-  input: { projectId: string; number: number; batchId: string; featureSetId: string },
+  input: { projectId: string; number: number; batchId: string; featureSetId: string; setup: RoundSetup },
 ): Promise<{ id: string }> {
-  return tx.round.create({ data: input, select: { id: true } });
+  return tx.round.create({ data: { ...input, setup: toJson(input.setup) }, select: { id: true } });
 }
 
 export async function nextRoundNumber(tx: DatabaseClient, projectId: string): Promise<number> {
@@ -92,15 +96,26 @@ export async function markRound(
 /** The end of a round: its final model and what was measured of it. */
 export async function completeRound(
   tx: DatabaseClient,
-  input: { roundId: string; parametersBlob: string; metrics: ModelMetrics; measuredAt: Date },
+  input: {
+    roundId: string;
+    surrogateId: string;
+    setup: RoundSetup | null;
+    parametersBlob: string;
+    metrics: ModelMetrics;
+    control: ControlArm;
+    measuredAt: Date;
+  },
 ): Promise<{ number: number }> {
-  const { roundId, parametersBlob, metrics, measuredAt } = input;
+  const { roundId, surrogateId, setup, parametersBlob, metrics, control, measuredAt } = input;
   return tx.round.update({
     where: { id: roundId },
     select: { number: true },
     data: {
+      ...(setup && { setup: toJson(setup) }),
+      surrogateId,
       parametersBlob,
       measuredAt,
+      control: toJson(control),
       metrics: toJson(metrics),
       labelCount: metrics.trainingLabels,
       state: 'done',
@@ -112,14 +127,15 @@ export async function completeRound(
 export async function findTrained(
   db: DatabaseClient,
   surrogateId: string,
-): Promise<{ parametersBlob: string; metrics: ModelMetrics } | null> {
+): Promise<{ parametersBlob: string; metrics: ModelMetrics; configuration: unknown } | null> {
   const surrogate = await db.surrogate.findUnique({
     where: { id: surrogateId },
-    select: { parametersBlob: true, metrics: true },
+    select: { parametersBlob: true, metrics: true, configuration: true },
   });
   if (!surrogate?.parametersBlob || !surrogate.metrics) return null;
   return {
     parametersBlob: surrogate.parametersBlob,
+    configuration: surrogate.configuration,
     metrics: surrogate.metrics as Prisma.JsonObject & ModelMetrics,
   };
 }
@@ -149,4 +165,57 @@ export async function findFinalModel(db: DatabaseClient, projectId: string): Pro
     select: { finalModel: true },
   });
   return modelSchema.parse(finalModel ?? 'softmax');
+}
+
+/** What of the project's settings a round is begun with. */
+export async function findRoundSettings(db: DatabaseClient, projectId: string) {
+  return db.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { controlShare: true, showGuess: true },
+  });
+}
+
+/**
+ * The model that stands when a round begins: the final model of the newest measured round; before the first, the
+ * surrogate that chose, else the newest one of these features.
+ */
+export async function findModelBefore(
+  db: DatabaseClient,
+  input: { projectId: string; featureSetId: string; selectionSurrogateId: string | null },
+): Promise<string | null> {
+  const { projectId, featureSetId, selectionSurrogateId } = input;
+  const measured = await db.round.findFirst({
+    where: { projectId, state: 'done', surrogateId: { not: null } },
+    orderBy: { measuredAt: 'desc' },
+    select: { surrogateId: true },
+  });
+  if (measured) return measured.surrogateId;
+  const surrogate = await db.surrogate.findFirst({
+    where: {
+      projectId,
+      featureSetId,
+      state: 'done',
+      ...(selectionSurrogateId && { id: selectionSurrogateId }),
+    },
+    orderBy: { createdAt: 'desc' },
+    select: { id: true },
+  });
+  return surrogate?.id ?? null;
+}
+
+/** Of the round that a job works on. */
+export async function findRoundSetup(
+  db: DatabaseClient,
+  roundId: string,
+): Promise<{ id: string; projectId: string; number: number; setup: RoundSetup | null } | null> {
+  const round = await db.round.findUnique({
+    where: { id: roundId },
+    select: { id: true, projectId: true, number: true, setup: true },
+  });
+  return round && { ...round, setup: setupOf(round) };
+}
+
+/** Written by this slice from a RoundSetup. */
+export function setupOf({ setup }: { setup: unknown }): RoundSetup | null {
+  return setup as RoundSetup | null;
 }

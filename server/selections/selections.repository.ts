@@ -3,8 +3,8 @@ import type { DatabaseClient } from '../db/client';
 
 const WITH_ORIGIN = {
   batch: { select: { id: true } },
-  scoreSet: { select: { name: true, surrogate: { select: { id: true, featureSetId: true } } } },
-  surrogate: { select: { featureSetId: true } },
+  scoreSet: { select: { name: true, surrogate: { select: { id: true, name: true, featureSetId: true } } } },
+  surrogate: { select: { id: true, name: true, featureSetId: true } },
 } as const satisfies Prisma.SelectionInclude;
 
 /** With the batch made of it and the score it acted on. */

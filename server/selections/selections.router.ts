@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { selectionRequestSchema } from '@/lib/contracts/selection';
+import { controlShareSchema } from '@/lib/contracts/project';
 import { projectProcedure, router } from '../api/trpc';
 import { startRound } from '../rounds/start-round.service';
 import { expectChoice } from './choose.service';
@@ -35,6 +36,13 @@ export const selectionsRouter = router({
       http: 'POST /projects/{projectId}/selections/{selectionId}/batch',
       summary: 'Hand a selection to the annotators; begins a round',
     })
-    .input(z.object({ projectId: z.string(), selectionId: z.string() }))
+    .input(
+      z.object({
+        projectId: z.string(),
+        selectionId: z.string(),
+        /** share of the batch that is drawn at random; the project's unless given */
+        controlShare: controlShareSchema.optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => startRound(ctx.container, input)),
 });

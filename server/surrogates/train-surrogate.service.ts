@@ -15,6 +15,7 @@ import { scorePass } from './score-pass.service';
 import { EXTERNAL_MODEL, hasHiddenLayers } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { TrainingInputs } from './surrogates.repository';
+import { testSetHash } from './test-set-hash';
 import { completeSurrogate, findTrainingInputs, markAbandoned, markSurrogate } from './surrogates.repository';
 
 /** Computed with every surrogate: they cost nothing beside its probabilities. */
@@ -53,6 +54,7 @@ export async function trainSurrogate(
               Int32Array.from(test, ({ label }) => label),
               classes,
             ),
+      testSet: test.length === 0 ? null : testSetHash(test),
       seconds: (performance.now() - started) / 1000,
     };
     await container.db.$transaction(async (tx) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LivePoint } from '@/lib/contracts/labeling';
+import type { LivePoint } from '@/lib/contracts/round';
 import { openApiDocument } from '@/server/api/v1/openapi';
 import { findRoute, operationOf } from '@/server/api/v1/find-route';
 import { webProcess } from '@/server/api/web-process';

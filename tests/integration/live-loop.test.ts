@@ -146,6 +146,15 @@ describe('the live loop, from unlabeled images to the measured rounds', () => {
 
     // the training set of the last model, as it was frozen: truth of every row, weights of the selection
     const { db, matrices, blobs } = test.container;
+    const control = new Set(
+      (
+        await db.batchItem.findMany({
+          where: { batchId: nextRound.batchId, arm: 'control' },
+          select: { row: true },
+        })
+      ).map(({ row }) => row),
+    );
+    expect(control.size).toBeGreaterThan(0);
     const { trainingBlob } = await db.surrogate.findFirstOrThrow({ where: { projectId, name: 'Round 2' } });
     const training = await matrices.read(trainingBlob ?? '');
     const { chosenBlob } = await db.selection.findUniqueOrThrow({ where: { id: next.selectionId } });
@@ -162,7 +171,7 @@ describe('the live loop, from unlabeled images to the measured rounds', () => {
     );
     for (const [row = -1, label, weight] of trained) {
       expect(label).toBe(truth[row]);
-      expect(weight).toBeCloseTo(weights.get(row) ?? 1, 4);
+      expect(weight).toBeCloseTo(control.has(row) ? 1 : (weights.get(row) ?? 1), 4);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { currentRound, whereThingsStand } from '@/components/rounds/current-round';
-import type { RoundView } from '@/lib/contracts/labeling';
+import type { RoundView } from '@/lib/contracts/round';
 
 function round(number: number, step: RoundView['step'], values: Partial<RoundView> = {}): RoundView {
   return {
@@ -31,6 +31,13 @@ function round(number: number, step: RoundView['step'], values: Partial<RoundVie
     jobId: null,
     labelCount: null,
     metrics: null,
+    setup: null,
+    changes: [],
+    control: null,
+    annotators: 1,
+    secondsLeft: 324,
+    answers: 38,
+    answersWithGuess: 0,
     error: null,
     createdAt: new Date(0),
     measuredAt: null,
@@ -58,7 +65,13 @@ describe('currentRound', () => {
 describe('whereThingsStand', () => {
   it('says how far the labels are and how long they will take', () => {
     expect(whereThingsStand(round(2, 'labeling'))).toBe(
-      'Round 2 is being labeled: 37 of 200 examples done, about 5 min 24 s left.',
+      'Round 2 is being labeled: 38 of 200 examples done, about 5 min 24 s left.',
+    );
+    expect(whereThingsStand(round(2, 'labeling', { annotators: 3, secondsLeft: 108 }))).toBe(
+      'Round 2 is being labeled: 38 of 200 examples done, about 1 min 48 s left with 3 annotators at work.',
+    );
+    expect(whereThingsStand(round(2, 'labeling', { secondsLeft: null }))).toBe(
+      'Round 2 is being labeled: 38 of 200 examples done.',
     );
   });
 

@@ -8,6 +8,9 @@ const point = (round: number, error: number, halfWidth = 0.01) => ({
   low: error - halfWidth,
   high: error + halfWidth,
   scheme: null,
+  changes: [],
+  testSet: 'a',
+  testExamples: 1000,
 });
 
 describe('roundChanges', () => {
