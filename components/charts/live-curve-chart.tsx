@@ -28,12 +28,14 @@ export function LiveCurveChart({ points }: { readonly points: readonly LivePoint
       table={
         <ChartTable
           caption="Live curve"
-          columns={['Point', 'Labels', 'Test error', '95 % interval']}
+          columns={['Point', 'Labels', 'Test error', '95 % interval', 'Changed', 'Test examples']}
           rows={points.map((point) => [
             pointLabel(point),
             formatCount(point.labels),
             formatPercent(point.error),
             formatPercentRange(point),
+            point.changes.join(', ') || '–',
+            formatCount(point.testExamples),
           ])}
         />
       }
@@ -53,5 +55,15 @@ function summaryOf(points: readonly LivePoint[]): string {
   if (!first || !last) return '';
   const start = `${formatPercent(first.error)} wrong with ${formatCount(first.labels)} labels`;
   if (first === last) return `${start}. The next round adds a point.`;
-  return `From ${start} to ${formatPercent(last.error)} with ${formatCount(last.labels)}.`;
+  return `From ${start} to ${formatPercent(last.error)} with ${formatCount(last.labels)}.${testSetNote(ordered)}`;
+}
+
+/** Where the test examples or their labels are others, in words; points before and after it do not compare. */
+function testSetNote(ordered: readonly LivePoint[]): string {
+  const rounds = ordered.flatMap(({ round, testSet }, index) => {
+    const before = ordered[index - 1]?.testSet ?? null;
+    return before !== null && testSet !== null && testSet !== before ? [`round ${round}`] : [];
+  });
+  if (rounds.length === 0) return '';
+  return ` The test split changed before ${rounds.join(', ')}: errors before and after do not compare.`;
 }

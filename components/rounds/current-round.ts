@@ -40,9 +40,8 @@ export function whereThingsStand(round: RoundView): string {
   }
 }
 
-function labelsDone({ labeled, skipped, size }: RoundView['batch']): string {
-  const answered = labeled + skipped;
-  return `${formatCount(answered)} of ${formatQuantity(size, 'example')} done`;
+function labelsDone({ open, size }: RoundView['batch']): string {
+  return `${formatCount(size - open)} of ${formatQuantity(size, 'example')} done`;
 }
 
 /** ", about 1 h 10 min left with 3 annotators" */

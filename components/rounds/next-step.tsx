@@ -18,7 +18,23 @@ export function NextStep({ projectId, round }: NextStepProps) {
   const retrain = useMutation(
     trpc.rounds.retrain.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
   );
+  const resume = useMutation(
+    trpc.rounds.resume.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+  );
   switch (round.step) {
+    case 'paused':
+      return (
+        <>
+          <Button
+            variant="primary"
+            pending={resume.isPending}
+            onClick={() => resume.mutate({ projectId, roundId: round.id })}
+          >
+            Go on with round {round.number}
+          </Button>
+          {resume.error ? <ErrorNote error={resume.error} /> : null}
+        </>
+      );
     case 'labeling':
       return (
         <ButtonLink variant="primary" href={`/projects/${projectId}/labeling/${round.batch.id}`}>
@@ -40,6 +56,7 @@ export function NextStep({ projectId, round }: NextStepProps) {
         </>
       );
     case 'measured':
+    case 'abandoned':
       return (
         <ButtonLink variant="primary" href={`/projects/${projectId}/selection`}>
           Select for the next round

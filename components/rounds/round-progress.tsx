@@ -25,10 +25,10 @@ export function RoundProgress({ projectId, round }: RoundProgressProps) {
   if (step === 'failed') {
     return <ErrorNote error={error ?? { message: 'The retraining failed.', remedy: 'Try it again.' }} />;
   }
-  if (step !== 'labeling') return null;
+  if (step !== 'labeling' && step !== 'paused') return null;
   return (
     <Section title={`Labels of round ${round.number}`}>
-      <Progress label="Labels of the batch" value={batch.labeled + batch.skipped} max={batch.size} />
+      <Progress label="Labels of the batch" value={batch.size - batch.open} max={batch.size} />
       <p className="mt-1.5 flex flex-wrap gap-x-4 text-sm text-ink-soft">
         <span>
           {formatCount(batch.labeled)} of {formatCount(batch.size)} labeled

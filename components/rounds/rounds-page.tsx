@@ -11,9 +11,14 @@ import { FileDownloads } from '../ui/file-downloads';
 import { Page, PageHeader } from '../ui/page-header';
 import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
+import { useProject } from '../projects/use-project';
+import { ControlSection } from './control-section';
+import { guessSentence } from './control-words';
 import { currentRound, whereThingsStand } from './current-round';
 import { NextStep } from './next-step';
+import { RoundMenu } from './round-menu';
 import { RoundProgress } from './round-progress';
+import { RoundSteps } from './round-steps';
 import { RoundsTable } from './rounds-table';
 
 export function RoundsPage({ projectId }: { readonly projectId: string }) {
@@ -24,7 +29,9 @@ export function RoundsPage({ projectId }: { readonly projectId: string }) {
       // Others answer, and may begin the retraining, elsewhere.
       {
         refetchInterval: ({ state }) =>
-          state.data?.some(({ step }) => step === 'labeling' || step === 'ready') ? 5_000 : false,
+          state.data?.some(({ step }) => step === 'labeling' || step === 'paused' || step === 'ready')
+            ? 5_000
+            : false,
       },
     ),
   );
@@ -52,7 +59,10 @@ interface RoundsProps {
 }
 
 function Rounds({ projectId, rounds, curve }: RoundsProps) {
+  const { data: project } = useProject(projectId);
+  const mayLead = project?.role === 'owner' || project?.role === 'lead';
   const current = currentRound(rounds);
+  const guesses = guessSentence(rounds);
   if (!current) {
     return (
       <Page>
@@ -75,8 +85,16 @@ function Rounds({ projectId, rounds, curve }: RoundsProps) {
       <PageHeader
         title="Rounds"
         description={whereThingsStand(current)}
-        action={<NextStep projectId={projectId} round={current} />}
+        action={
+          mayLead && (
+            <>
+              <NextStep projectId={projectId} round={current} />
+              <RoundMenu projectId={projectId} round={current} />
+            </>
+          )
+        }
       />
+      <RoundSteps step={current.step} number={current.number} />
       {rounds
         .filter((round) => round === current || round.step === 'retraining')
         .map((round) => (
@@ -97,6 +115,8 @@ function Rounds({ projectId, rounds, curve }: RoundsProps) {
           <p className="text-ink-soft">The first point appears once a round is retrained and measured.</p>
         )}
       </Section>
+      <ControlSection projectId={projectId} rounds={rounds} />
+      {guesses && <p className="max-w-[80ch] text-ink-soft">{guesses}</p>}
       <Section title="All rounds">
         <RoundsTable projectId={projectId} rounds={rounds} curve={curve} />
       </Section>

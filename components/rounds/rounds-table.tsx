@@ -5,7 +5,7 @@ import type { LivePoint, RoundView } from '@/lib/contracts/round';
 import { testErrorColumns } from '../charts/test-error-columns';
 import { Badge } from '../ui/badge';
 import { DataTable, type Column } from '../ui/data-table';
-import { formatCount, formatMoment } from '../ui/format';
+import { formatCount, formatMoment, formatPercent } from '../ui/format';
 import { describeRoundChange, roundChanges } from './round-changes';
 
 interface RoundsTableProps {
@@ -22,7 +22,9 @@ export function RoundsTable({ projectId, rounds, curve }: RoundsTableProps) {
       columns={columnsOf(projectId, rounds, curve)}
       rows={rounds}
       rowKey={({ id }) => id}
-      filterText={({ number, scheme, scoreName }) => `round ${number} ${scheme ?? ''} ${scoreName ?? ''}`}
+      filterText={({ number, scheme, scoreName, changes }) =>
+        `round ${number} ${scheme ?? ''} ${scoreName ?? ''} ${changes.join(' ')}`
+      }
     />
   );
 }
@@ -100,6 +102,18 @@ function columnsOf(
           </span>
         );
       },
+    },
+    {
+      id: 'changed',
+      header: 'Changed',
+      cell: ({ changes }) => (changes.length > 0 ? changes.join(', ') : '–'),
+    },
+    {
+      id: 'control',
+      header: 'Random share',
+      align: 'end',
+      sortBy: ({ setup }) => setup?.controlShare ?? null,
+      cell: ({ setup }) => (setup ? formatPercent(setup.controlShare, 0) : '–'),
     },
     {
       id: 'measured',

@@ -90,7 +90,7 @@ export function SelectionDesk({ project, schemes, sources }: SelectionDeskProps)
         {/* The main action stays in sight while the form is longer than the screen. */}
         {complete && (
           <div className="sticky bottom-0 -mx-4 mt-5 -mb-4 rounded-b-lg border-t border-line bg-surface px-4 py-3 sm:-mx-5 sm:-mb-5 sm:px-5">
-            <SendToLabeling request={request} />
+            <SendToLabeling request={request} controlShare={project.controlShare} />
           </div>
         )}
       </Section>

@@ -29,10 +29,10 @@ export function liveCurveFile(points: readonly LivePoint[], name: string): Curve
 }
 
 function liveCurveCsv(points: readonly LivePoint[]): string {
-  const rows = points.map(({ round, scheme, labels, error, low, high }) =>
-    [round, scheme ?? '', labels, error, low, high].join(','),
+  const rows = points.map(({ round, scheme, labels, error, low, high, testSet }) =>
+    [round, scheme ?? '', labels, error, low, high, testSet ?? ''].join(','),
   );
-  return `${['round,scheme,labels,error,low,high', ...rows].join('\n')}\n`;
+  return `${['round,scheme,labels,error,low,high,test_set', ...rows].join('\n')}\n`;
 }
 
 function liveCurveSvg(points: readonly LivePoint[]): string {

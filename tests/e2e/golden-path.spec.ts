@@ -103,7 +103,7 @@ test('from a zip of images to the live curve', async ({ page }) => {
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'curve.csv' }).click();
   const lines = (await readFile(await (await downloading).path(), 'utf8')).trim().split('\n');
-  expect(lines[0]).toBe('round,scheme,labels,error,low,high');
+  expect(lines[0]).toBe('round,scheme,labels,error,low,high,test_set');
   expect(lines).toHaveLength(3);
   const [round, scheme, labels, error, low, high] = (lines[2] ?? '').split(',');
   expect([round, scheme, labels]).toEqual(['1', 'power', String(SEED_LABELS + BUDGET)]);

@@ -99,7 +99,7 @@ describe('the error curve', () => {
 describe('the other charts', () => {
   it('draw what they are given', () => {
     const live = liveCurve(
-      [{ labels: 20, error: 0.4, low: 0.3, high: 0.5, label: 'seed' }],
+      [{ labels: 20, error: 0.4, low: 0.3, high: 0.5, label: 'seed', changes: [], testSet: null }],
       frame(PAGE_THEME),
     );
     expect(live.querySelectorAll('circle')).toHaveLength(1);

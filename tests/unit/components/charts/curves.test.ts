@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { PICTURE_THEME, type ChartFrame } from '@/components/charts/chart-theme.plot';
 import { errorCurve } from '@/components/charts/error-curve.plot';
-import { liveCurve } from '@/components/charts/live-curve.plot';
+import { liveCurve, type LiveCurvePoint } from '@/components/charts/live-curve.plot';
 
 function frame(width = 800): ChartFrame {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -49,13 +49,41 @@ describe('errorCurve', () => {
 });
 
 describe('liveCurve', () => {
-  const measured = (labels: number, label: string) => ({ labels, error: 0.2, low: 0.18, high: 0.22, label });
+  const measured = (labels: number, label: string, of: Partial<LiveCurvePoint> = {}): LiveCurvePoint => ({
+    ...{ labels, error: 0.2, low: 0.18, high: 0.22, label, changes: [], testSet: null },
+    ...of,
+  });
+  const strokesOf = (points: readonly LiveCurvePoint[]) =>
+    liveCurve(points, frame()).querySelectorAll('g[stroke-width="1.75"] path').length;
 
   it('gives points at one place one name', () => {
     const points = [measured(200, 'seed'), measured(500, 'round 1'), measured(500, 'round 2')];
     const svg = liveCurve(points, frame()).outerHTML;
     expect(svg).toContain('round 1, round 2');
     expect(svg).not.toContain('>round 1<');
+  });
+
+  it('marks what was changed, and says so', () => {
+    const changed = measured(500, 'round 2', { changes: ['exponent 0.5 → 1'] });
+    const svg = liveCurve([measured(200, 'seed'), measured(300, 'round 1'), changed], frame());
+    expect(svg.querySelectorAll('g[stroke-dasharray] line')).toHaveLength(1);
+    expect(svg.textContent).toContain('exponent 0.5 → 1');
+  });
+
+  it('is interrupted where the test set is another one, and nowhere else', () => {
+    const on = (testSet: string | null, labels: number) => measured(labels, `${labels}`, { testSet });
+    expect(strokesOf([on('a', 100), on('a', 200), on(null, 300), on('a', 400)])).toBe(1);
+    expect(strokesOf([on('a', 100), on('a', 200), on('b', 300), on('b', 400)])).toBe(2);
+  });
+
+  it('of a hundred rounds names as many as can be read, the newest among them', () => {
+    const points = Array.from({ length: 100 }, (_, round) => measured(100 * (round + 1), `round ${round}`));
+    const svg = liveCurve(points, frame());
+    expect(svg.querySelectorAll('circle')).toHaveLength(100);
+    const names = [...svg.querySelectorAll('text')].filter(({ textContent }) => /^round/.test(textContent));
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.length).toBeLessThan(20);
+    expect(names.map(({ textContent }) => textContent)).toContain('round 99');
   });
 
   it('counts labels in whole numbers, also with a single point', () => {
