@@ -114,17 +114,18 @@ export async function undoNewest(
   return newest.row;
 }
 
-/** Open items, and how many of them have a label from file. */
+/** Open items, how many of them have a label from file, and how many only measure. */
 export async function countOpen(
   tx: DatabaseClient,
   projectId: string,
   batchId: string,
-): Promise<{ open: number; withFileLabel: number }> {
-  const [counts] = await tx.$queryRaw<{ open: number; withFileLabel: number }[]>`
-    SELECT count(*)::int AS "open", count(e."fileLabel")::int AS "withFileLabel"
+): Promise<{ open: number; withFileLabel: number; ofTest: number }> {
+  const [counts] = await tx.$queryRaw<{ open: number; withFileLabel: number; ofTest: number }[]>`
+    SELECT count(*)::int AS "open", count(e."fileLabel")::int AS "withFileLabel",
+           count(*) FILTER (WHERE e."split" = 'test')::int AS "ofTest"
     FROM "BatchItem" i JOIN "Example" e ON e."projectId" = ${projectId} AND e."row" = i."row"
     WHERE i."batchId" = ${batchId} AND i."state" = 'open'`;
-  return counts ?? { open: 0, withFileLabel: 0 };
+  return counts ?? { open: 0, withFileLabel: 0, ofTest: 0 };
 }
 
 /** Answers every open item with the label that came with its file. Returns how many. */

@@ -150,7 +150,7 @@ export async function undo(
  * Answers all open examples of a batch with the labels that came with their files: for trying the live rounds out on
  * data whose labels are known.
  *
- * @throws AppError `conflict` where an open example has no label from file
+ * @throws AppError `conflict` where an open example has no label from file, or is a test example
  */
 export async function fillFromFiles(
   container: Container,
@@ -158,7 +158,14 @@ export async function fillFromFiles(
   input: { projectId: string; batchId: string },
 ): Promise<{ labeled: number }> {
   const { result } = await inBatch(container, input, async (tx) => {
-    const { open, withFileLabel } = await countOpen(tx, input.projectId, input.batchId);
+    const { open, withFileLabel, ofTest } = await countOpen(tx, input.projectId, input.batchId);
+    if (ofTest > 0) {
+      throw new AppError(
+        'conflict',
+        `${ofTest} of the ${open} open examples are in the split “test”, which only measures.`,
+        'Leave them as they are.',
+      );
+    }
     if (withFileLabel < open) {
       throw new AppError(
         'conflict',
