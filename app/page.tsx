@@ -5,6 +5,6 @@ import { pageCaller } from '@/server/api/page-caller';
 export default async function Page() {
   const caller = await pageCaller();
   const [first, ...others] = await caller.projects.list();
-  if (first?.isSample && others.length === 0) redirect(`/projects/${first.id}/report`);
+  if (first?.isSample && others.length === 0) redirect(`/projects/${first.id}`);
   redirect('/projects');
 }

@@ -20,7 +20,7 @@ const environmentSchema = z.object({
   /** whether any connection may call addresses of the own machine and network */
   WINNOW_ALLOW_PRIVATE_ADDRESSES: z.enum(['on', 'off']).default('off'),
   /** e-mail of the owner account */
-  WINNOW_OWNER: z.email().default('owner@winnow.local'),
+  WINNOW_OWNER: z.email().toLowerCase().default('owner@winnow.local'),
   /** where models named `owner/name` are downloaded from; a mirror where the hub itself is out of reach */
   WINNOW_HUB_URL: z.url().default('https://huggingface.co'),
   /** folders below which `path` sources may be ingested and models read, separated by `:` */

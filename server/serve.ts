@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { AppError } from '@/lib/errors';
 import { authSecret } from './auth/auth-secret';
 import { ensureOwner } from './auth/owner.service';
-import { createSignInLink } from './auth/sign-in-link';
+import { createSignInLink } from './auth/links';
 import { createContainer } from './container';
 import { KeptDatabase } from './db/kept-database';
 import { migrate } from './db/migrate';

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { BrandMark } from '@/components/shell/brand';
+import { Entrance } from '@/components/account/entrance';
+import { SignInForm } from '@/components/account/sign-in-form';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 
@@ -19,11 +20,7 @@ export default async function SignInPage({
   const { token, problem } = await searchParams;
   const what = typeof problem === 'string' ? PROBLEMS[problem] : undefined;
   return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-5 p-6">
-      <div className="flex items-center gap-2.5 text-2xl font-semibold tracking-[-0.011em]">
-        <BrandMark />
-        <h1>Winnow</h1>
-      </div>
+    <Entrance>
       <p className="text-ink-soft">
         Which part of an unlabeled pool is worth labeling, and is it worth it at all?
       </p>
@@ -36,11 +33,14 @@ export default async function SignInPage({
           </Button>
         </form>
       ) : (
-        <p>
-          Open the link that <code className="rounded-sm bg-hover px-1 font-mono text-sm">npm start</code>{' '}
-          printed. Each start prints a fresh one; it signs you in once.
-        </p>
+        <>
+          <SignInForm />
+          <p className="text-sm text-ink-soft">
+            No password yet, or forgotten? An owner of your project makes you a link. Whoever runs this Winnow
+            opens the link that <code className="rounded-sm bg-hover px-1 font-mono">npm start</code> printed.
+          </p>
+        </>
       )}
-    </main>
+    </Entrance>
   );
 }

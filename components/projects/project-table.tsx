@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import Link from 'next/link';
 import { Ellipsis, Settings, Trash2 } from 'lucide-react';
+import { roleAllows } from '@/lib/contracts/access';
 import type { Modality, ProjectSummary } from '@/lib/contracts/project';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -133,12 +134,16 @@ function actionsColumn(open: (dialog: OpenDialog) => void): Column<ProjectSummar
           />
         }
       >
-        <MenuItem icon={<Settings aria-hidden />} onSelect={() => open({ kind: 'settings', project })}>
+        <MenuItem
+          disabled={!roleAllows(project.role, 'lead')}
+          icon={<Settings aria-hidden />}
+          onSelect={() => open({ kind: 'settings', project })}
+        >
           Settings
         </MenuItem>
         <MenuItem
           danger
-          disabled={project.role !== 'owner'}
+          disabled={!roleAllows(project.role, 'owner')}
           icon={<Trash2 aria-hidden />}
           onSelect={() => open({ kind: 'delete', project })}
         >

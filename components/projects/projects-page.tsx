@@ -21,7 +21,8 @@ export function ProjectsPage() {
         state.data?.some((project) => project.runningJobs > 0) ? 3_000 : false,
     }),
   );
-  const create = (
+  const { data: account } = useQuery(trpc.account.get.queryOptions());
+  const create = account?.mayCreateProjects && (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
       New project
     </Button>
@@ -37,7 +38,9 @@ export function ProjectsPage() {
       {!projects && !error && <SkeletonRows rows={3} className="h-14" />}
       {projects?.length === 0 && (
         <EmptyState title="No project yet" action={create}>
-          Create one, then bring in the examples that you might label.
+          {account?.mayCreateProjects
+            ? 'Create one, then bring in the examples that you might label.'
+            : 'Ask an owner to add you to theirs.'}
         </EmptyState>
       )}
       {projects && projects.length > 0 && <ProjectTable projects={projects} />}

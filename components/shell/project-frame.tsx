@@ -9,9 +9,10 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { AppFrame } from './app-frame';
 import { EngineBadge } from './engine-badge';
+import { NotForRole } from './not-for-role';
 import { ProjectSwitcher } from './project-switcher';
 import { Rail } from './rail';
-import { SIDE_PAGES, STAGE_TITLES, sidePath, stagePath } from './stages';
+import { mayOpen, SIDE_PAGES, STAGE_TITLES, sidePath, stagePath } from './stages';
 import type { Theme } from './theme';
 import { useFreshStages } from './use-fresh-stages';
 
@@ -27,6 +28,7 @@ export function ProjectFrame({ project, theme, children }: ProjectFrameProps) {
   const { data: current } = useProject(projectId, project);
   useFreshStages(current);
   const [railOpen, setRailOpen] = useState(false);
+  const pathname = usePathname();
   return (
     <AppFrame
       theme={theme}
@@ -48,7 +50,11 @@ export function ProjectFrame({ project, theme, children }: ProjectFrameProps) {
           <Rail projectId={projectId} />
         </aside>
         <main id="content" tabIndex={-1} className="min-w-0 outline-none">
-          {children}
+          {mayOpen((current ?? project).role, projectId, pathname) ? (
+            children
+          ) : (
+            <NotForRole projectId={projectId} role={(current ?? project).role} />
+          )}
         </main>
       </div>
       <Dialog open={railOpen} onOpenChange={setRailOpen} title="Stages" place="left">

@@ -2,15 +2,16 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { KeyRound, Plug } from 'lucide-react';
-import { STAGES, type StageView } from '@/lib/contracts/project';
+import { KeyRound, Plug, UsersRound } from 'lucide-react';
+import { roleAllows } from '@/lib/contracts/access';
+import type { StageView } from '@/lib/contracts/project';
 import { useProject } from '../projects/use-project';
 import { ErrorNote } from '../ui/error-note';
 import { Skeleton } from '../ui/skeleton';
 import { StageMark } from './stage-mark';
-import { SIDE_PAGES, STAGE_TITLES, STATE_WORDS, sidePath, stagePath } from './stages';
+import { SIDE_PAGES, STAGE_TITLES, STATE_WORDS, sidePath, stagePath, stagesFor } from './stages';
 
-const SIDE_ICONS = { platform: Plug, api: KeyRound };
+const SIDE_ICONS = { platform: Plug, api: KeyRound, people: UsersRound };
 
 interface RailProps {
   readonly projectId: string;
@@ -18,16 +19,19 @@ interface RailProps {
   readonly onChoose?: () => void;
 }
 
-/** The way of the data, with the state of each stage. */
+/** The way of the data, with the state of each stage; for annotators the one stage that is theirs. */
 export function Rail({ projectId, onChoose }: RailProps) {
   const pathname = usePathname();
   const { data: project, error } = useProject(projectId);
   if (error && !project) return <ErrorNote error={error} />;
+  // While the role is not known, what everybody sees.
+  const role = project?.role ?? 'annotator';
+  const sidePages = SIDE_PAGES.filter(({ access }) => roleAllows(role, access));
   return (
     <nav aria-label="Stages">
       <ol className="relative flex flex-col">
         <li aria-hidden className="absolute top-6 bottom-6 left-5 -ml-px border-l border-line" />
-        {STAGES.map((stage) => {
+        {stagesFor(role).map((stage) => {
           const view = project?.stages.find((candidate) => candidate.stage === stage);
           const path = stagePath(projectId, stage);
           return (
@@ -45,8 +49,8 @@ export function Rail({ projectId, onChoose }: RailProps) {
           );
         })}
       </ol>
-      <ul className="mt-2 border-t border-line pt-2">
-        {SIDE_PAGES.map(({ page, title, detail }) => {
+      <ul className="mt-2 border-t border-line pt-2 empty:hidden">
+        {sidePages.map(({ page, title, detail }) => {
           const Icon = SIDE_ICONS[page];
           return (
             <li key={page}>

@@ -1,4 +1,5 @@
-import type { Stage, StageView } from '@/lib/contracts/project';
+import { roleAllows, type Access } from '@/lib/contracts/access';
+import { STAGES, type Role, type Stage, type StageView } from '@/lib/contracts/project';
 
 export const STAGE_TITLES: Record<Stage, string> = {
   pool: 'Pool',
@@ -27,10 +28,36 @@ export function stagePath(projectId: string, stage: Stage): string {
 
 /** Pages of a project that are no stage of the way of the data. */
 export const SIDE_PAGES = [
-  { page: 'platform', title: 'Platform', detail: 'Where the team labels' },
-  { page: 'api', title: 'API', detail: 'Keys and webhooks' },
-] as const;
+  { page: 'platform', title: 'Platform', detail: 'Where the team labels', access: 'viewer' },
+  { page: 'api', title: 'API', detail: 'Keys and webhooks', access: 'viewer' },
+  { page: 'people', title: 'People', detail: 'Members and roles', access: 'lead' },
+] as const satisfies readonly SidePage[];
+
+interface SidePage {
+  readonly page: string;
+  readonly title: string;
+  readonly detail: string;
+  /** Who is shown it. */
+  readonly access: Access;
+}
 
 export function sidePath(projectId: string, page: (typeof SIDE_PAGES)[number]['page']): string {
   return `/projects/${projectId}/${page}`;
+}
+
+/** The stages that this role is shown: annotators label, and see no other. */
+export function stagesFor(role: Role): readonly Stage[] {
+  return STAGES.filter((stage) => roleAllows(role, stageAccess(stage)));
+}
+
+/** Whether the page at this path is shown to this role. */
+export function mayOpen(role: Role, projectId: string, pathname: string): boolean {
+  const isAt = (path: string) => pathname === path || pathname.startsWith(`${path}/`);
+  const stage = STAGES.find((candidate) => isAt(stagePath(projectId, candidate)));
+  const side = SIDE_PAGES.find(({ page }) => isAt(sidePath(projectId, page)));
+  return roleAllows(role, stage ? stageAccess(stage) : (side?.access ?? 'member'));
+}
+
+function stageAccess(stage: Stage): Access {
+  return stage === 'labeling' ? 'member' : 'viewer';
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { LogOut, UserRound } from 'lucide-react';
 import { useTRPC } from '../api/client';
 import { Button } from '../ui/button';
-import { Menu, MenuItem, MenuText } from '../ui/menu';
+import { Menu, MenuItem, MenuLink, MenuText } from '../ui/menu';
 
 async function signOut(): Promise<void> {
   const response = await fetch('/api/auth/sign-out', {
@@ -36,6 +36,7 @@ export function UserMenu() {
         <span className="block font-medium break-words text-ink">{user?.name ?? 'Signed in'}</span>
         <span className="block break-all">{user?.email}</span>
       </MenuText>
+      <MenuLink href="/account">Account</MenuLink>
       <MenuItem icon={<LogOut aria-hidden />} disabled={leave.isPending} onSelect={() => leave.mutate()}>
         Sign out
       </MenuItem>

@@ -1,10 +1,12 @@
 import { analysesRouter } from '../analyses/analyses.router';
 import { apiKeysRouter } from '../api-keys/api-keys.router';
+import { accountRouter } from '../auth/account.router';
 import { sessionRouter } from '../auth/session.router';
 import { datasetsRouter } from '../datasets/datasets.router';
 import { examplesRouter } from '../datasets/examples.router';
 import { featuresRouter } from '../features/features.router';
 import { jobsRouter } from '../jobs/jobs.router';
+import { membersRouter } from '../members/members.router';
 import { projectsRouter } from '../projects/projects.router';
 import { annotationsRouter } from '../annotations/annotations.router';
 import { roundsRouter } from '../rounds/rounds.router';
@@ -20,7 +22,9 @@ import { router } from './trpc';
 /** The whole API; docs/architecture.md has the table. */
 export const appRouter = router({
   session: sessionRouter,
+  account: accountRouter,
   projects: projectsRouter,
+  members: membersRouter,
   jobs: jobsRouter,
   datasets: datasetsRouter,
   examples: examplesRouter,

@@ -12,6 +12,8 @@ export interface SessionUser {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** set where a browser asks */
+  readonly sessionId?: string;
   /** set where a program asks in this person's name: it may no more than this */
   readonly key?: { readonly id: string; readonly projectId: string; readonly scope: ApiScope };
 }
@@ -87,7 +89,7 @@ const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
 
 /** Needs a session. There is no procedure without one. */
 export const userProcedure = withErrors.use(({ ctx, next }) => {
-  if (!ctx.user) throw new AppError('unauthenticated', 'You are not signed in.', 'Open the sign-in link.');
+  if (!ctx.user) throw new AppError('unauthenticated', 'You are not signed in.', 'Sign in and try again.');
   return next({ ctx: { container: ctx.container, user: ctx.user } });
 });
 

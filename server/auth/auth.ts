@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { magicLink } from 'better-auth/plugins/magic-link';
+import { PASSWORD_LENGTH, PASSWORD_LINK_HOURS } from '@/lib/contracts/account';
 import type { Database } from '../db/client';
 
 const DAY_SECONDS = 24 * 3600;
@@ -15,8 +16,8 @@ export interface AuthSettings {
 }
 
 /**
- * Sessions by one-time links, and by nothing else: no passwords, no sign-up, no e-mail. `deliver` is handed each token;
- * only its hash is stored. Winnow makes links itself (sign-in-link.ts), never at a visitor's request.
+ * Sessions by password and by one-time links; no sign-up, no e-mail. `deliver` is handed the token of each link; only its
+ * hash is stored. Winnow makes links itself (links.ts), never at a visitor's request.
  */
 export function createAuth(settings: AuthSettings, deliver: (token: string) => void = () => undefined) {
   return betterAuth({
@@ -26,7 +27,23 @@ export function createAuth(settings: AuthSettings, deliver: (token: string) => v
     database: prismaAdapter(settings.db, { provider: 'postgresql' }),
     trustedOrigins: sameMachineOrigins(settings.url),
     session: { expiresIn: SESSION_SECONDS, updateAge: DAY_SECONDS },
-    rateLimit: { enabled: true },
+    user: { additionalFields: { lastSeenAt: { type: 'date', required: false, input: false } } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+      resetPasswordTokenExpiresIn: PASSWORD_LINK_HOURS * 3600,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ token }) => Promise.resolve(deliver(token)),
+    },
+    verification: { storeIdentifier: { default: 'plain', overrides: { 'reset-password:': 'hashed' } } },
+    // In the database, so that neither a restart nor a second web process forgets.
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      customRules: { '/sign-in/email': { window: 60, max: 20 } },
+    },
     telemetry: { enabled: false },
     logger: { level: 'error' },
     plugins: [

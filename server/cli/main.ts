@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.command')).serveCommand(),
   worker: async () => (await import('./serve.command')).workerCommand(),
   'sign-in-link': async () => (await import('./serve.command')).signInLinkCommand(),
+  'password-link': async () => (await import('./serve.command')).passwordLinkCommand(),
 };
 
 /** @param asked the command, where it is known: the others are not built then */

@@ -25,9 +25,21 @@ export function workerCommand(): Command {
 export function signInLinkCommand(): Command {
   return new Command('sign-in-link')
     .description('print a fresh one-time link that signs in the owner of the Winnow that runs on this data')
-    .action(async () => {
-      const { freshSignInLink } = await import('../auth/fresh-sign-in-link');
-      process.stdout.write(`${await freshSignInLink(readEnvironment())}\n`);
-      process.exit(0);
-    });
+    .argument('[email]', 'of another account')
+    .action((email?: string) => printLink({ to: 'sign-in', email }));
+}
+
+export function passwordLinkCommand(): Command {
+  return new Command('password-link')
+    .description(
+      'print a fresh one-time link to choose a password, for the owner of the Winnow that runs on this data',
+    )
+    .argument('[email]', 'of another account')
+    .action((email?: string) => printLink({ to: 'password', email }));
+}
+
+async function printLink(link: { to: 'sign-in' | 'password'; email?: string }): Promise<void> {
+  const { freshLink } = await import('../auth/fresh-link');
+  process.stdout.write(`${await freshLink(readEnvironment(), link)}\n`);
+  process.exit(0);
 }

@@ -15,7 +15,7 @@ export const projectsRouter = router({
     .query(({ ctx, input }) => getProject(ctx.container, ctx.user.id, input.projectId)),
   create: userProcedure
     .input(projectInputSchema)
-    .mutation(({ ctx, input }) => createProject(ctx.container, ctx.user.id, input)),
+    .mutation(({ ctx, input }) => createProject(ctx.container, ctx.user, input)),
   update: projectProcedure('lead')
     .meta({ http: 'PATCH /projects/{projectId}', summary: 'Change settings, append classes' })
     .input(projectSettingsSchema)

@@ -11,6 +11,7 @@ import { modelSchema } from '@/lib/surrogates/models';
 import type { SessionUser } from '../api/trpc';
 import type { Container } from '../container';
 import type { Project } from '../db/generated/client';
+import { mayCreateProjects } from './may-create-projects';
 import { countActiveJobs, countLabeled, countSplits, findMemberships } from './projects.repository';
 import { removeProjectJob } from './remove-project.job';
 import { countStages } from './stages.repository';
@@ -72,13 +73,21 @@ function forAnnotator(view: ProjectView): ProjectView {
   };
 }
 
-export function createProject(
+/** @throws AppError `forbidden` */
+export async function createProject(
   container: Container,
-  ownerId: string,
+  user: SessionUser,
   input: ProjectInput,
 ): Promise<{ id: string }> {
+  if (!(await mayCreateProjects(container, user))) {
+    throw new AppError(
+      'forbidden',
+      'Projects are made by owners and leads of others.',
+      'Ask an owner to make the project and add you.',
+    );
+  }
   return container.db.project.create({
-    data: { ...input, members: { create: { userId: ownerId, role: 'owner' } } },
+    data: { ...input, members: { create: { userId: user.id, role: 'owner' } } },
     select: { id: true },
   });
 }

@@ -10,7 +10,10 @@ let projectId: string;
 
 beforeAll(async () => {
   world = await createTestContainer();
+  const { db, env } = world.container;
   owner = await world.createUser();
+  await db.user.update({ where: { id: owner.id }, data: { email: env.ownerEmail } });
+  owner = { ...owner, email: env.ownerEmail };
 });
 beforeEach(async () => {
   projectId = (

@@ -1,4 +1,4 @@
-import { createSignInLink } from '@/server/auth/sign-in-link';
+import { createPasswordLink, createSignInLink } from '@/server/auth/links';
 import { redeemSignInToken } from '@/server/api/http/sign-in';
 import type { SessionUser } from '@/server/api/trpc';
 import type { TestContainer } from './test-container';
@@ -19,6 +19,12 @@ export async function signInToken(world: TestContainer, email: string): Promise<
   return new URL(link).searchParams.get('token') ?? '';
 }
 
+/** A fresh token of a link to choose a password. */
+export async function passwordToken(world: TestContainer, user: SessionUser): Promise<string> {
+  const settings = { db: world.container.db, secret: WEB_SECRET, url: WEB_URL };
+  return new URL(await createPasswordLink(settings, user)).searchParams.get('token') ?? '';
+}
+
 /** What the sign-in page posts. */
 export function redeem(token: string, headers: Record<string, string> = {}): Promise<Response> {
   const body = new URLSearchParams({ token });
@@ -32,7 +38,11 @@ export function redeem(token: string, headers: Record<string, string> = {}): Pro
 
 /** Signs this user in; what a browser would send as its cookies from then on. */
 export async function cookiesOf(world: TestContainer, user: SessionUser): Promise<string> {
-  const response = await redeem(await signInToken(world, user.email));
+  return cookieHeader(await redeem(await signInToken(world, user.email)));
+}
+
+/** What a browser sends after this answer. */
+export function cookieHeader(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])

@@ -14,11 +14,26 @@ export interface SignedIn {
   readonly user: SessionUser;
 }
 
+/** Being seen is written down at most that often: reading must not become writing. */
+const SEEN_EVERY_MS = 5 * 60_000;
+
 /** Who asks; null without a valid session. */
 export async function userOf(headers: Headers): Promise<SessionUser | null> {
-  const { auth } = await webProcess();
-  const session = await auth.api.getSession({ headers });
-  return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null;
+  const { auth, container } = await webProcess();
+  const found = await auth.api.getSession({ headers });
+  if (!found) return null;
+  const { user, session } = found;
+  await noteSeen(container, user);
+  return { id: user.id, name: user.name, email: user.email, sessionId: session.id };
+}
+
+async function noteSeen(
+  { db }: Container,
+  { id, lastSeenAt }: { readonly id: string; readonly lastSeenAt?: Date | null },
+): Promise<void> {
+  const at = new Date();
+  if (lastSeenAt && at.getTime() - lastSeenAt.getTime() < SEEN_EVERY_MS) return;
+  await db.user.updateMany({ where: { id }, data: { lastSeenAt: at } });
 }
 
 /**
@@ -33,7 +48,7 @@ export async function requireUser(request: Request): Promise<SignedIn> {
   if (key) return { container, user: await userOfKey(container, key) };
   checkOrigin(request);
   const user = await userOf(request.headers);
-  if (!user) throw new AppError('unauthenticated', 'You are not signed in.', 'Open the sign-in link.');
+  if (!user) throw new AppError('unauthenticated', 'You are not signed in.', 'Sign in and try again.');
   return { container, user };
 }
 

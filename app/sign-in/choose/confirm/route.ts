@@ -1,0 +1,3 @@
+import { choosePassword } from '@/server/api/http/password-sign-in';
+
+export { choosePassword as POST };

@@ -1,0 +1,3 @@
+import { signInWithPassword } from '@/server/api/http/password-sign-in';
+
+export { signInWithPassword as POST };

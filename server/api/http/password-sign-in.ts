@@ -1,0 +1,82 @@
+import { passwordSchema } from '@/lib/contracts/account';
+import { AppError } from '@/lib/errors';
+import { findPasswordLink } from '../../auth/links';
+import { forgivePasswordTries, takePasswordTry } from '../../auth/password-tries';
+import { tooManyTries } from '../../auth/too-many-tries';
+import { webProcess } from '../web-process';
+import { checkOrigin } from './origin';
+import { handle } from './session';
+
+/** `POST` of a form with `email` and `password`. The answer says nothing of whether there is such an account. */
+export const signInWithPassword = handle(async (request) => {
+  checkOrigin(request);
+  const form = await request.formData();
+  return signedIn(request, textOf(form, 'email').trim().toLowerCase(), textOf(form, 'password'));
+});
+
+/** `POST` of a form with `token` and `password`: the link's account has this password from now on, and is signed in. */
+export const choosePassword = handle(async (request) => {
+  checkOrigin(request);
+  const form = await request.formData();
+  const parsed = passwordSchema.safeParse(textOf(form, 'password'));
+  if (!parsed.success) {
+    throw new AppError('bad-input', parsed.error.issues[0]?.message ?? '', 'Choose another one.');
+  }
+  const { auth, container } = await webProcess();
+  const token = textOf(form, 'token');
+  const account = await findPasswordLink(auth, token);
+  const changed =
+    account &&
+    (await auth.api.resetPassword({ body: { token, newPassword: parsed.data } }).catch(() => null));
+  if (!changed) {
+    throw new AppError(
+      'not-found',
+      'This link was used before or is too old.',
+      'Ask an owner of your project for another one.',
+    );
+  }
+  await forgivePasswordTries(container.db, account.email, new Date());
+  return signedIn(request, account.email, parsed.data);
+});
+
+/** For the page behind a link. */
+export async function accountOfLink(token: string): Promise<{ email: string; name: string } | null> {
+  const { auth } = await webProcess();
+  return findPasswordLink(auth, token);
+}
+
+async function signedIn(request: Request, email: string, password: string): Promise<Response> {
+  const { auth, container } = await webProcess();
+  const waitMs = await takePasswordTry(container.db, email, new Date());
+  if (waitMs !== null) throw tooManyTries(waitMs);
+  const { origin } = new URL(container.env.url);
+  const headers = new Headers({ 'content-type': 'application/json', origin });
+  for (const name of ['user-agent', 'x-forwarded-for']) {
+    const value = request.headers.get(name);
+    if (value) headers.set(name, value);
+  }
+  const body = JSON.stringify({ email, password });
+  const answer = await auth.handler(
+    new Request(`${origin}/api/auth/sign-in/email`, { method: 'POST', headers, body }),
+  );
+  if (answer.status === 429) throw tooManyTries(Number(answer.headers.get('x-retry-after') ?? 60) * 1000);
+  if (!answer.ok) {
+    throw new AppError(
+      'unauthenticated',
+      'No account here has this e-mail address and password.',
+      'Check both. An owner of your project can make you a link to choose another password.',
+    );
+  }
+  await forgivePasswordTries(container.db, email, new Date());
+  const cookies = new Headers({ 'cache-control': 'no-store' });
+  for (const cookie of answer.headers.getSetCookie()) cookies.append('set-cookie', cookie);
+  // A form that was sent before the page's code had come.
+  const isPage = request.headers.get('accept')?.includes('text/html') === true;
+  if (isPage) cookies.set('location', '/');
+  return new Response(null, { status: isPage ? 303 : 204, headers: cookies });
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
