@@ -7,19 +7,20 @@ const PROBABILITY = 0.95;
 const NORMAL_QUANTILE = normalQuantile(PROBABILITY);
 
 /**
- * A share with Wilson's 95 % score interval; `mean` is the plain share.
+ * A share with Wilson's score interval; `mean` is the plain share.
  *
  * Why not the textbook ± 1.96·σ: that one is empty at 0 wrong and too short for few examples.
  *
+ * @param probability of the interval, in (0, 1)
  * @throws AppError `bad-input` unless 0 ≤ wrong ≤ total and total > 0
  * Source: Wilson (1927); Brown, Cai, DasGupta, Interval estimation for a binomial proportion (2001). O(1).
  */
-export function wilsonInterval(wrong: number, total: number): Interval {
+export function wilsonInterval(wrong: number, total: number, probability = PROBABILITY): Interval {
   if (!(total > 0 && wrong >= 0 && wrong <= total)) {
     throw new AppError('bad-input', `No share: ${wrong} of ${total}.`);
   }
   const mean = wrong / total;
-  const squared = NORMAL_QUANTILE ** 2 / total;
+  const squared = (probability === PROBABILITY ? NORMAL_QUANTILE : normalQuantile(probability)) ** 2 / total;
   const center = (mean + squared / 2) / (1 + squared);
   const half = Math.sqrt(mean * (1 - mean) * squared + (squared * squared) / 4) / (1 + squared);
   return { mean, low: wrong === 0 ? 0 : center - half, high: wrong === total ? 1 : center + half };

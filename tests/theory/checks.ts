@@ -7,6 +7,7 @@ import { hardestRuinTheScale } from './c10-hardest-ruin-the-scale';
 import { inclusion } from './u3-inclusion';
 import { honestLabels } from './c03-honest-labels';
 import { labelEntropySkew } from './c09-label-entropy';
+import { learningCurveCoverage } from './f4-learning-curve';
 import { lessIsMore } from './c02-less-is-more';
 import { multinomialInfluence } from './u2-multinomial-influence';
 import { outliers } from './c08-outliers';
@@ -44,4 +45,5 @@ export const CHECKS: readonly TheoryCheck[] = [
   optimalSelection,
   predictedError,
   publishedPanel,
+  learningCurveCoverage,
 ];

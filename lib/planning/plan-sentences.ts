@@ -1,0 +1,129 @@
+import type { LabelCost } from './label-cost';
+import type { BudgetOutcome, FittedCurve, Plan, PlanSaving, PricedRange } from './plan';
+import { countWords, dayWords, rangeWords, roundedEnd, shareWords, spanWords } from './plan-words';
+
+/** Only ranges where at least this share of the refits gets there are worth an upper end in words. */
+const HARDLY_EVER = 0.95;
+
+/**
+ * A plan in plain sentences, the answer first: what the target takes, what random selection would, what a budget buys, and
+ * what to do next. Ends of ranges are rounded outwards to two digits.
+ */
+export function planSentences(plan: Plan, currency: string): string[] {
+  return [...targetSentences(plan, currency), ...budgetSentences(plan, currency)];
+}
+
+function targetSentences(
+  { targetError, chosen, random, saving, next, have, available }: Plan,
+  currency: string,
+) {
+  if (targetError === null || !chosen.target) return [];
+  const goal = shareWords(targetError);
+  const need = chosen.target;
+  const sentences = [needSentence(need, goal, currency)];
+  const least = need.low?.labels ?? Infinity;
+  if (Number.isFinite(least) && least > available - have) {
+    sentences.push(`The pool has only ${countWords(Math.max(0, available - have))} unlabeled examples left.`);
+  }
+  if (random?.target) sentences.push(randomSentence(random.target, goal, currency));
+  if (saving) sentences.push(savingSentence(saving, currency));
+  if (next && next.labels > 0) {
+    sentences.push(
+      `Buy ${countWords(roundedEnd(next.labels, 'high'))} next and look again: the plan gets better with each round.`,
+    );
+  }
+  return sentences;
+}
+
+function needSentence(need: PricedRange, goal: string, currency: string): string {
+  const { low, median, high, unreachable } = need;
+  if (low === null || unreachable >= HARDLY_EVER) {
+    return `${goal} is out of reach: ${percentOf(unreachable)} of the fitted curves never get there, with any number of labels.`;
+  }
+  if (high?.labels === 0) return `The curve is at ${goal} or below already.`;
+  const until = untilWords(need);
+  const amounts = `${rangeWords(low.labels, high?.labels ?? null, 'more labels')}${costWords(low, high, currency)}${until}`;
+  const start = low.labels === 0 ? `To reach ${goal} you may need no more labels, or up to` : null;
+  const sentence =
+    start && high
+      ? `${start} ${countWords(roundedEnd(high.labels, 'high'))}${costWords(low, high, currency)}${until}.`
+      : `To reach ${goal} you need ${amounts}.`;
+  if (unreachable === 0) return sentence;
+  const doubt = `${percentOf(unreachable)} of the fitted curves never get there`;
+  return median === null
+    ? `${goal} is probably out of reach: ${doubt}. ${sentence}`
+    : `${sentence} But ${doubt}.`;
+}
+
+function costWords(low: LabelCost, high: LabelCost | null, currency: string): string {
+  const parts: string[] = [];
+  if (low.hours !== null) parts.push(spanWords(low.hours, high && high.hours, 'hours'));
+  if (low.money !== null) parts.push(spanWords(low.money, high && high.money, currency));
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function untilWords({ dates }: PricedRange): string {
+  if (!dates) return '';
+  const from = dayWords(dates.low);
+  if (!dates.high) return `, at the team’s pace until ${from} at the earliest`;
+  const to = dayWords(dates.high);
+  return from === to
+    ? `, at the team’s pace until ${to}`
+    : `, at the team’s pace until between ${from} and ${to}`;
+}
+
+function randomSentence(
+  { low, high, median, unreachable }: PricedRange,
+  goal: string,
+  currency: string,
+): string {
+  if (low === null || unreachable >= HARDLY_EVER) return `Random selection would not reach ${goal}.`;
+  if (high?.labels === 0) return `Random selection would be at ${goal} already.`;
+  const doubt = median === null ? ', and probably never gets there' : '';
+  return `Random selection would need ${rangeWords(low.labels, high?.labels ?? null, 'more')}${costWords(low, high, currency)}${doubt}.`;
+}
+
+function savingSentence({ low, median, high, probability }: PlanSaving, currency: string): string {
+  const chance = `${percentOf(probability)} of the pairs of fitted curves say that random needs more`;
+  if (low === null || high === null) return `Whether choosing saves labels at this target: ${chance}.`;
+  if (high.labels < 0) {
+    return `Choosing costs ${spanWords(-high.labels, -low.labels, 'labels')} more than random selection does.`;
+  }
+  if (low.labels > 0) {
+    const money = low.money === null ? '' : ` (${spanWords(low.money, high.money, currency)})`;
+    return `Choosing saves ${rangeWords(low.labels, high.labels, 'labels')}${money} against random selection.`;
+  }
+  const likely = median ? `, most likely ${countWords(median.labels)}` : '';
+  return `Whether choosing saves labels is open: from ${countWords(low.labels)} to ${countWords(high.labels)}${likely}; ${chance}.`;
+}
+
+function budgetSentences({ chosen, random, targetError, have }: Plan, currency: string): string[] {
+  if (!chosen.budget) return [];
+  const { cost, error, probability } = chosen.budget;
+  const price = [
+    cost.hours === null ? null : `${countWords(cost.hours)} hours`,
+    cost.money === null ? null : `${countWords(cost.money)} ${currency}`,
+  ].filter((part) => part !== null);
+  const paid = price.length > 0 ? ` (${price.join(', ')})` : '';
+  const chance =
+    targetError === null || probability === null
+      ? ''
+      : ` The probability to reach ${shareWords(targetError)} with them is ${percentOf(probability)}${besideRandom(random)}.`;
+  return [
+    `The budget buys ${countWords(cost.labels)} more labels${paid}, on top of ${countWords(have)}: the error then lies between ${shareWords(error.low)} and ${shareWords(error.high)}.${chance}`,
+  ];
+}
+
+function besideRandom(random: FittedCurve | null): string {
+  const other: BudgetOutcome | null = random?.budget ?? null;
+  return other?.probability === null || other === null
+    ? ''
+    : `, by random selection ${percentOf(other.probability)}`;
+}
+
+function percentOf(share: number): string {
+  const percent = Math.round(share * 100);
+  if (share > 0 && percent === 0) return 'less than 1\u00a0%';
+  if (share < 1 && percent === 100) return 'more than 99\u00a0%';
+  return `${percent}\u00a0%`;
+}
