@@ -27,7 +27,10 @@ export const projectSettingsSchema = z.object({
   name: projectInputSchema.shape.name.optional(),
   /** Classes are only ever appended: a label is an index into them. */
   appendClasses: z.array(z.string().trim().min(1).max(80)).max(1000).optional(),
+  /** money for an answer, for an hour of annotation and for a review; null: nobody says */
   costPerLabel: z.number().nonnegative().max(1e6).nullable().optional(),
+  costPerHour: z.number().nonnegative().max(1e6).nullable().optional(),
+  costPerReview: z.number().nonnegative().max(1e6).nullable().optional(),
   currency: z.string().trim().length(3).optional(),
   /** what rounds train */
   finalModel: modelSchema.optional(),
@@ -85,6 +88,8 @@ export interface ProjectSummary {
 export interface ProjectView extends ProjectSummary {
   readonly classes: readonly string[];
   readonly costPerLabel: number | null;
+  readonly costPerHour: number | null;
+  readonly costPerReview: number | null;
   readonly currency: string;
   /** what rounds train */
   readonly finalModel: Model;

@@ -7,15 +7,9 @@ import {
   probabilityToReach,
   type ForecastInterval,
 } from './forecast';
-import {
-  costOfLabels,
-  labelsForBudget,
-  type BudgetUnit,
-  type LabelCost,
-  type LabelRates,
-} from './label-cost';
+import { costOfLabels, labelsForBudget, type LabelCost, type LabelRates } from './label-cost';
 import type { LearningCurve } from './learning-curve';
-import type { BudgetOutcome, FittedCurve, PricedRange } from './plan';
+import type { BudgetOutcome, FittedCurve, PlanBudget, PricedRange } from './plan';
 import type { PlanCurve } from './plan-curve';
 import { errorAt } from './power-law';
 import { dateOfAnswers, type TeamPace } from './team-pace';
@@ -26,7 +20,7 @@ export interface PlanInput {
   readonly have: number;
   readonly available: number;
   readonly targetError: number | null;
-  readonly budget: { readonly amount: number; readonly unit: BudgetUnit } | null;
+  readonly budget: PlanBudget | null;
   readonly rates: LabelRates;
   readonly pace: TeamPace | null;
   readonly now: Date;
@@ -100,7 +94,8 @@ function pricedTarget(
 
 function budgetOutcome(source: PlanCurve, curve: LearningCurve, input: PlanInput): BudgetOutcome | null {
   if (!input.budget) return null;
-  const paid = labelsForBudget(input.budget.amount, input.budget.unit, input.rates);
+  const { amount, spent, unit } = input.budget;
+  const paid = labelsForBudget(Math.max(0, amount - spent), unit, input.rates);
   if (paid === null || paid < source.extra) return null;
   const labels = Math.min(input.have + paid - source.extra, Math.max(input.available, input.have));
   if (labels < 1) return null;

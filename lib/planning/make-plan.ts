@@ -36,6 +36,7 @@ export function makePlan(input: PlanInput): Plan {
   const ends = horizons([curve, ...(other ? [other] : [])], input, needed);
   return {
     targetError,
+    budget: input.budget,
     have,
     available,
     chosen: fittedCurve(chosen, curve, input, ends),

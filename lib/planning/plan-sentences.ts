@@ -1,6 +1,15 @@
 import type { LabelCost } from './label-cost';
 import type { BudgetOutcome, FittedCurve, Plan, PlanSaving, PricedRange } from './plan';
-import { countWords, dayWords, rangeWords, roundedEnd, shareWords, spanWords } from './plan-words';
+import {
+  countWords,
+  daysWords,
+  dayWords,
+  hoursWords,
+  rangeWords,
+  roundedEnd,
+  shareWords,
+  spanWords,
+} from './plan-words';
 
 /** Only ranges where at least this share of the refits gets there are worth an upper end in words. */
 const HARDLY_EVER = 0.95;
@@ -20,29 +29,32 @@ function targetSentences(
   if (targetError === null || !chosen.target) return [];
   const goal = shareWords(targetError);
   const need = chosen.target;
-  const sentences = [needSentence(need, goal, currency)];
-  const least = need.low?.labels ?? Infinity;
-  if (Number.isFinite(least) && least > available - have) {
-    sentences.push(`The pool has only ${countWords(Math.max(0, available - have))} unlabeled examples left.`);
+  const noun = have > 0 ? 'more labels' : 'labels';
+  const sentences = [needSentence(need, goal, noun, currency)];
+  const left = Math.max(0, available - have);
+  const isWithin = need.low !== null && need.low.labels <= left;
+  if (need.low && !isWithin) {
+    sentences.push(`The pool has only ${countWords(left)} examples${have > 0 ? ' left' : ''}.`);
   }
-  if (random?.target) sentences.push(randomSentence(random.target, goal, currency));
-  if (saving) sentences.push(savingSentence(saving, currency));
-  if (next && next.labels > 0) {
+  const isReached = need.high?.labels === 0;
+  if (random?.target && !isReached) sentences.push(randomSentence(random.target, goal, currency));
+  if (saving && !isReached) sentences.push(savingSentence(saving, currency));
+  if (next && next.labels > 0 && isWithin) {
     sentences.push(
-      `Buy ${countWords(roundedEnd(next.labels, 'high'))} next and look again: the plan gets better with each round.`,
+      `Buy about ${countWords(Math.min(left, roundedEnd(next.labels, 'high')))} next and look again: the plan gets better with each round.`,
     );
   }
   return sentences;
 }
 
-function needSentence(need: PricedRange, goal: string, currency: string): string {
+function needSentence(need: PricedRange, goal: string, noun: string, currency: string): string {
   const { low, median, high, unreachable } = need;
   if (low === null || unreachable >= HARDLY_EVER) {
     return `${goal} is out of reach: ${percentOf(unreachable)} of the fitted curves never get there, with any number of labels.`;
   }
   if (high?.labels === 0) return `The curve is at ${goal} or below already.`;
   const until = untilWords(need);
-  const amounts = `${rangeWords(low.labels, high?.labels ?? null, 'more labels')}${costWords(low, high, currency)}${until}`;
+  const amounts = `${rangeWords(low.labels, high?.labels ?? null, noun)}${costWords(low, high, currency)}${until}`;
   const start = low.labels === 0 ? `To reach ${goal} you may need no more labels, or up to` : null;
   const sentence =
     start && high
@@ -57,19 +69,16 @@ function needSentence(need: PricedRange, goal: string, currency: string): string
 
 function costWords(low: LabelCost, high: LabelCost | null, currency: string): string {
   const parts: string[] = [];
-  if (low.hours !== null) parts.push(spanWords(low.hours, high && high.hours, 'hours'));
+  if (low.hours !== null) parts.push(hoursWords(low.hours, high && high.hours));
   if (low.money !== null) parts.push(spanWords(low.money, high && high.money, currency));
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
 function untilWords({ dates }: PricedRange): string {
   if (!dates) return '';
-  const from = dayWords(dates.low);
-  if (!dates.high) return `, at the team’s pace until ${from} at the earliest`;
-  const to = dayWords(dates.high);
-  return from === to
-    ? `, at the team’s pace until ${to}`
-    : `, at the team’s pace until between ${from} and ${to}`;
+  return dates.high
+    ? `, at the team’s pace until ${daysWords(dates.low, dates.high)}`
+    : `, at the team’s pace until ${dayWords(dates.low)} at the earliest`;
 }
 
 function randomSentence(
@@ -80,12 +89,16 @@ function randomSentence(
   if (low === null || unreachable >= HARDLY_EVER) return `Random selection would not reach ${goal}.`;
   if (high?.labels === 0) return `Random selection would be at ${goal} already.`;
   const doubt = median === null ? ', and probably never gets there' : '';
-  return `Random selection would need ${rangeWords(low.labels, high?.labels ?? null, 'more')}${costWords(low, high, currency)}${doubt}.`;
+  return `Random selection would need ${rangeWords(low.labels, high?.labels ?? null, 'labels')}${costWords(low, high, currency)}${doubt}.`;
 }
 
 function savingSentence({ low, median, high, probability }: PlanSaving, currency: string): string {
   const chance = `${percentOf(probability)} of the pairs of fitted curves say that random needs more`;
-  if (low === null || high === null) return `Whether choosing saves labels at this target: ${chance}.`;
+  if (low === null || high === null) {
+    return low && low.labels > 0
+      ? `Choosing saves at least ${countWords(roundedEnd(low.labels, 'low'))} labels against random selection.`
+      : `Whether choosing saves labels at this target is open: ${chance}.`;
+  }
   if (high.labels < 0) {
     return `Choosing costs ${spanWords(-high.labels, -low.labels, 'labels')} more than random selection does.`;
   }
@@ -97,21 +110,34 @@ function savingSentence({ low, median, high, probability }: PlanSaving, currency
   return `Whether choosing saves labels is open: from ${countWords(low.labels)} to ${countWords(high.labels)}${likely}; ${chance}.`;
 }
 
-function budgetSentences({ chosen, random, targetError, have }: Plan, currency: string): string[] {
-  if (!chosen.budget) return [];
+function budgetSentences({ budget, chosen, random, targetError, have }: Plan, currency: string): string[] {
+  if (!budget) return [];
+  const unit = budget.unit === 'money' ? currency : budget.unit;
+  const whole = `the budget of ${countWords(budget.amount)} ${unit}`;
+  if (!chosen.budget) {
+    return [
+      budget.amount <= budget.spent
+        ? `All of ${whole} is spent.`
+        : `How many labels ${whole} buys is not known: it takes ${budget.unit === 'hours' ? 'timed answers' : 'prices, and for hours timed answers'}, and more than the surrogate’s labels.`,
+    ];
+  }
   const { cost, error, probability } = chosen.budget;
-  const price = [
-    cost.hours === null ? null : `${countWords(cost.hours)} hours`,
-    cost.money === null ? null : `${countWords(cost.money)} ${currency}`,
-  ].filter((part) => part !== null);
-  const paid = price.length > 0 ? ` (${price.join(', ')})` : '';
+  const start =
+    budget.spent > 0
+      ? `${countWords(budget.spent)} of ${whole} are spent; the rest buys`
+      : `${capital(whole)} buys`;
+  const added = have > 0 ? `${countWords(cost.labels)} more labels` : `${countWords(cost.labels)} labels`;
   const chance =
     targetError === null || probability === null
       ? ''
       : ` The probability to reach ${shareWords(targetError)} with them is ${percentOf(probability)}${besideRandom(random)}.`;
   return [
-    `The budget buys ${countWords(cost.labels)} more labels${paid}, on top of ${countWords(have)}: the error then lies between ${shareWords(error.low)} and ${shareWords(error.high)}.${chance}`,
+    `${start} ${added}: the error then lies between ${shareWords(error.low)} and ${shareWords(error.high)}.${chance}`,
   ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function besideRandom(random: FittedCurve | null): string {
@@ -123,7 +149,7 @@ function besideRandom(random: FittedCurve | null): string {
 
 function percentOf(share: number): string {
   const percent = Math.round(share * 100);
-  if (share > 0 && percent === 0) return 'less than 1\u00a0%';
-  if (share < 1 && percent === 100) return 'more than 99\u00a0%';
+  if (percent === 0) return 'less than 1\u00a0%';
+  if (percent === 100) return 'more than 99\u00a0%';
   return `${percent}\u00a0%`;
 }

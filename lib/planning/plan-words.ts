@@ -24,7 +24,7 @@ export function rangeWords(low: number, high: RangeEnd, unit: string): string {
   return from === to ? `about ${to} ${unit}` : `between ${from} and ${to} ${unit}`;
 }
 
-/** "11 to 20 hours", "11 hours or more" */
+/** "11 to 20 EUR", "11 EUR or more" */
 export function spanWords(low: number, high: RangeEnd, unit: string): string {
   const from = countWords(roundedEnd(low, 'low'));
   if (high === null) return `${from} ${unit} or more`;
@@ -32,12 +32,31 @@ export function spanWords(low: number, high: RangeEnd, unit: string): string {
   return from === to ? `${to} ${unit}` : `${from} to ${to} ${unit}`;
 }
 
+/** "11 to 20 hours", "0.3 to 8 hours", "20 minutes or more" */
+export function hoursWords(low: number, high: RangeEnd): string {
+  if ((high ?? low) < 1.5) {
+    return spanWords(low * 60, high === null ? null : high * 60, 'minutes');
+  }
+  if (low >= 10) return spanWords(low, high, 'hours');
+  const from = (Math.floor(low * 10) / 10).toLocaleString('en');
+  if (high === null) return `${from} hours or more`;
+  const to = high < 10 ? Math.ceil(high * 10) / 10 : roundedEnd(high, 'high');
+  return `${from} to ${to.toLocaleString('en')} hours`;
+}
+
 /** −1900 → "−1,900" */
 export function countWords(count: number): string {
   return Math.round(count).toLocaleString('en').replace('-', '−');
 }
 
+/** "December 3 – 9, 2026" */
+export function daysWords(from: Date, to: Date): string {
+  return dayFormat.formatRange(from, to).replaceAll('\u2009', ' ');
+}
+
+const dayFormat = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+
 /** "December 3, 2026"; days are those of UTC, so that the same plan reads the same everywhere. */
 export function dayWords(date: Date): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  return dayFormat.format(date);
 }

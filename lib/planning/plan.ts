@@ -1,6 +1,6 @@
 import type { CurveWarning } from './curve-warnings';
 import type { ForecastInterval } from './forecast';
-import type { LabelCost } from './label-cost';
+import type { BudgetUnit, LabelCost } from './label-cost';
 import type { LearningPoint } from './learning-curve';
 import type { PowerLaw } from './power-law';
 
@@ -13,6 +13,13 @@ export interface PricedRange {
   readonly unreachable: number;
   /** when the last label of `low` and `high` is given at the team's pace */
   readonly dates: { readonly low: Date; readonly high: Date | null } | null;
+}
+
+/** What may be spent in all, what is spent already with it. */
+export interface PlanBudget {
+  readonly amount: number;
+  readonly spent: number;
+  readonly unit: BudgetUnit;
 }
 
 export interface BudgetOutcome {
@@ -48,6 +55,7 @@ export interface PlanSaving {
 
 export interface Plan {
   readonly targetError: number | null;
+  readonly budget: PlanBudget | null;
   /** labels that train now */
   readonly have: number;
   /** most labels that there can be: the pool's and the seed's examples */

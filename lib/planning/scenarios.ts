@@ -1,4 +1,3 @@
-import { AppError } from '../errors';
 import { forecastError, probabilityToReach, type ForecastInterval } from './forecast';
 import { costOfLabels, type LabelCost, type LabelRates } from './label-cost';
 import { fitLearningCurve } from './learning-curve';
@@ -59,17 +58,9 @@ export function scenarios({ curves, budgets, targetError, rates, seed }: Scenari
   });
 }
 
-const MOST_BUDGETS = 12;
-
 /** Budgets to compare unless others are named: a twentieth, a tenth, a fifth and two fifths of the pool. */
 export function defaultBudgets(pool: number): number[] {
   return [...new Set([0.05, 0.1, 0.2, 0.4].map((share) => Math.max(1, Math.round(share * pool))))];
-}
-
-/** @throws AppError `bad-input` for more than 12 budgets */
-export function requireBudgets(budgets: readonly number[]): readonly number[] {
-  if (budgets.length <= MOST_BUDGETS) return budgets;
-  throw new AppError('bad-input', `${budgets.length} budgets are too many.`, `Name at most ${MOST_BUDGETS}.`);
 }
 
 const COLUMNS = [

@@ -50,6 +50,8 @@ export async function getProject(
     ...summary(project, role, labeled.get(projectId) ?? 0, active.get(projectId) ?? 0),
     classes: project.classes,
     costPerLabel: project.costPerLabel,
+    costPerHour: project.costPerHour,
+    costPerReview: project.costPerReview,
     currency: project.currency,
     finalModel: modelSchema.parse(project.finalModel ?? 'softmax'),
     controlShare: project.controlShare,

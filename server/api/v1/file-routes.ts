@@ -1,9 +1,11 @@
 import type { Access } from '@/lib/contracts/access';
 import { FILE_FORMAT_INFO, FILE_FORMATS } from '@/lib/contracts/file-format';
+import { BUDGET_UNITS } from '@/lib/planning/label-cost';
 import { SPLITS } from '@/lib/contracts/project';
 import { downloadAnalysisFile } from '../http/analysis-files';
 import { answerImage, answerText, answerThumbnail } from '../http/example-contents';
 import { downloadExport } from '../http/exports';
+import { downloadPlanFile } from '../http/plan-files';
 import { downloadLiveCurve } from '../http/round-files';
 import { downloadSelectionCsv } from '../http/selection-files';
 import { downloadStudyFile } from '../http/study-files';
@@ -150,6 +152,26 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     description: '',
     answers: { ...CHARTS, 'application/json': {} },
     answer: by(downloadLiveCurve),
+  },
+  {
+    path: 'plans.file',
+    method: 'GET',
+    template: '/projects/{projectId}/plan/{file}',
+    access: 'viewer',
+    summary: 'The plan as one page to sign, plan.pdf, or the scenarios of a study, scenarios.csv',
+    description:
+      'The same query as `GET /projects/{projectId}/plan`; for scenarios.csv, `source` is the study and `budgets` are labels paid in all.',
+    parameters: { file: { type: 'string', enum: ['plan.pdf', 'scenarios.csv'] } },
+    query: {
+      source: { schema: { type: 'string', description: '`live` or a study’s id' }, required: false },
+      curve: { schema: { type: 'string' }, required: false },
+      targetError: { schema: { type: 'number' }, required: false },
+      budget: { schema: { type: 'number' }, required: false },
+      budgetUnit: { schema: { type: 'string', enum: BUDGET_UNITS }, required: false },
+      budgets: { schema: { type: 'array', items: { type: 'number' } }, required: false },
+    },
+    answers: { 'application/pdf': BYTES, 'text/csv': TEXT },
+    answer: by(downloadPlanFile),
   },
   {
     path: 'studies.file',

@@ -1,0 +1,1 @@
+export { downloadPlanFile as GET } from '@/server/api/http/plan-files';

@@ -1,0 +1,32 @@
+import type { AnnotationSpeed } from '@/lib/contracts/plan';
+import { breakSecondsOf } from '@/lib/planning/break-rule';
+import type { Container } from '../container';
+import { findMedianSeconds, listSpeeds } from './annotation-speed.repository';
+import { findPlanProject } from './plans.repository';
+
+/** How long people take for an answer, by class and by annotator, breaks left out. */
+export async function annotationSpeed(container: Container, projectId: string): Promise<AnnotationSpeed> {
+  const { db } = container;
+  const { classes } = await findPlanProject(db, projectId);
+  const { median, timed } = await findMedianSeconds(db, projectId);
+  const breakSeconds = breakSecondsOf(median);
+  const groups = await listSpeeds(db, { projectId, breakSeconds });
+  const all = groups.find(({ kind }) => kind === 'all');
+  const rowsOf = (wanted: 'class' | 'annotator') =>
+    groups
+      .filter(({ kind }) => kind === wanted)
+      .map(({ label, userId, name, answers, median: medianSeconds }) => ({
+        name: label === null ? (name ?? userId ?? '') : (classes[label] ?? `class ${label}`),
+        answers,
+        medianSeconds,
+      }));
+  return {
+    breakSeconds,
+    timed,
+    breaks: timed - (all?.answers ?? 0),
+    median: all?.median ?? null,
+    mean: all?.mean ?? null,
+    byClass: rowsOf('class'),
+    byAnnotator: rowsOf('annotator'),
+  };
+}
