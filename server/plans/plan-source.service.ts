@@ -1,12 +1,12 @@
 import { LIVE_SOURCE, type PlanSourceView } from '@/lib/contracts/plan';
-import type { LivePoint } from '@/lib/contracts/labeling';
+import type { ArmComparison } from '@/lib/contracts/control-arm';
+import type { LivePoint, RoundView } from '@/lib/contracts/round';
 import { AppError } from '@/lib/errors';
 import type { RoundPoint } from '@/lib/planning/back-test';
 import { studyPlanCurves, testVariance, type PlanCurve } from '@/lib/planning/plan-curve';
 import type { Container } from '../container';
 import { curve as liveCurve, list as listRounds } from '../rounds/rounds.service';
 import { list as listStudies, report as studyReport } from '../studies/studies.service';
-import { listComparisons } from './control-arms.repository';
 import { countTrainable, findPlanProject } from './plans.repository';
 
 const LIVE_TITLE = 'The live rounds';
@@ -51,16 +51,16 @@ export async function findSource(
 
 /** The live rounds: all labels that trained each round's model, and beside them the control arm's random ones. */
 export async function liveSource(container: Container, projectId: string): Promise<PlanSource> {
-  const [points, rounds, comparisons, project] = await Promise.all([
+  const [points, rounds, project] = await Promise.all([
     liveCurve(container, projectId),
     listRounds(container, projectId),
-    listComparisons(container.db, projectId),
     findPlanProject(container.db, projectId),
   ]);
-  const examples = new Map(rounds.map(({ number, metrics }) => [number, metrics?.test?.examples]));
-  const measured = points.map((point) => roundPoint(point, examples.get(point.round)));
+  // errors on different test examples are no one curve
+  const testSet = points.at(-1)?.testSet ?? null;
+  const measured = points.filter((point) => point.testSet === testSet).map(roundPoint);
   const start = measured.find(({ round }) => round === 0);
-  const random = comparisons.map(({ seedLabels, labelsEach, randomError, testExamples }) => ({
+  const random = comparisonsOf(rounds).map(({ seedLabels, labelsEach, randomError, testExamples }) => ({
     labels: seedLabels + labelsEach,
     error: randomError.mean,
     variance: testVariance(randomError.mean, testExamples),
@@ -100,11 +100,11 @@ async function studySource(
   };
 }
 
-/** Half of Wilson's interval, where the number of test examples is not known. */
-function roundPoint(
-  { round, labels, error, low, high }: LivePoint,
-  examples: number | undefined,
-): RoundPoint {
-  const variance = examples ? testVariance(error, examples) : ((high - low) / 2 / 1.96) ** 2;
-  return { round, labels, error, variance, degrees: Infinity };
+function roundPoint({ round, labels, error, testExamples }: LivePoint): RoundPoint {
+  return { round, labels, error, variance: testVariance(error, testExamples), degrees: Infinity };
+}
+
+/** Chosen against random, of each round that could be compared. */
+export function comparisonsOf(rounds: readonly Pick<RoundView, 'control'>[]): ArmComparison[] {
+  return rounds.map(({ control }) => control?.comparison ?? null).filter((comparison) => comparison !== null);
 }

@@ -10,10 +10,9 @@ import { noGainAdvice } from '@/lib/planning/stopping/no-gain';
 import { targetAdvice } from '@/lib/planning/stopping/target';
 import type { Container } from '../container';
 import { list as listRounds } from '../rounds/rounds.service';
-import { listComparisons } from './control-arms.repository';
 import { PLAN_SEED } from './plan.service';
 import { projectRates, spentSoFar } from './plan-rates.service';
-import { liveSource } from './plan-source.service';
+import { comparisonsOf, liveSource } from './plan-source.service';
 import { compareSuccessiveModels } from './successive-models.service';
 
 /** Whether to stop, by each criterion for itself. */
@@ -23,12 +22,11 @@ export async function stoppingAdvice(
   now: Date,
 ): Promise<StoppingView> {
   const { projectId, targetError = null, budget, budgetUnit: unit, valuePerPoint = null } = request;
-  const [source, rounds, measured, models, comparisons] = await Promise.all([
+  const [source, rounds, measured, models] = await Promise.all([
     liveSource(container, projectId),
     listRounds(container, projectId),
     projectRates(container, projectId, now),
     compareSuccessiveModels(container, projectId),
-    listComparisons(container.db, projectId),
   ]);
   const { currency, rates } = measured;
   const { have } = source;
@@ -36,7 +34,7 @@ export async function stoppingAdvice(
   const batch = rounds.at(-1)?.batch.size ?? 0;
   const spent =
     budget === undefined ? null : await spentSoFar(container, { projectId, unit, have }, measured);
-  const comparison = comparisons.at(-1);
+  const comparison = comparisonsOf(rounds).at(-1);
   const tested = rounds.flatMap(({ number, labelCount, metrics }) =>
     metrics?.test && labelCount !== null
       ? [
