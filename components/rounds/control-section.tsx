@@ -62,7 +62,7 @@ function Comparison({
     classes: project?.classes.length ?? 0,
     labels: round.labelCount ?? 0,
   });
-  const { seedLabels, testExamples, shared, pValue } = comparison;
+  const { seedLabels, testExamples, shared, redraws, pValue } = comparison;
   return (
     <div className="flex flex-col gap-2">
       <p className={`max-w-[70ch] text-lg font-medium ${TONES[verdictOf(comparison)]}`}>
@@ -70,10 +70,10 @@ function Comparison({
       </p>
       <p className="max-w-[80ch] text-sm text-ink-soft">
         Both models also have the {formatCount(seedLabels)} labels from before round 1
-        {shared > 0 && `, and share ${formatCount(shared)} that were chosen and drawn`}. 95&nbsp;% interval
-        over the {formatCount(testExamples)} test examples; McNemar’s p{' '}
-        {pValue < 0.001 ? '< 0.001' : pValue.toFixed(3)}. Another draw of random examples would differ too:
-        look at several rounds.
+        {shared > 0 && `, and share ${formatCount(shared)} that were chosen and drawn`}. The interval holds
+        the chance of the {formatCount(testExamples)} test examples and of the labels, by training on{' '}
+        {formatCount(redraws)} redraws of either. Of these very labels alone: McNemar’s p{' '}
+        {pValue < 0.001 ? '< 0.001' : pValue.toFixed(3)}.
       </p>
       {advice.length > 0 && (
         <div className="flex flex-col items-start gap-2">

@@ -37,8 +37,15 @@ export interface ArmComparison {
   readonly testExamples: number;
   readonly chosenError: Interval;
   readonly randomError: Interval;
-  /** error of chosen − error of random with Tango's paired 95 % interval; negative where choosing is better */
+  /**
+   * error of chosen − error of random, negative where choosing is better; the 95 % interval holds the chance of the test
+   * examples and that of the labels: which ones were drawn, and how people answered
+   */
   readonly difference: Interval;
+  /** the same with Tango's paired 95 % interval: these very labels, and the chance of the test examples alone */
+  readonly differenceOnTest: Interval;
+  /** pairs of models on labels drawn anew from each arm, which tell the chance of the labels */
+  readonly redraws: number;
   /** test examples that one arm alone gets right */
   readonly onlyChosenRight: number;
   readonly onlyRandomRight: number;

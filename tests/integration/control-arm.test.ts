@@ -100,6 +100,10 @@ describe('the control arm of a round', () => {
     expect(comparison?.shared).toBeLessThanOrEqual(both);
     const { chosenError, randomError, difference, onlyChosenRight, onlyRandomRight } = comparison ?? {};
     expect(difference?.mean).toBeCloseTo((chosenError?.mean ?? 0) - (randomError?.mean ?? 0), 12);
+    const { differenceOnTest, redraws } = comparison ?? {};
+    expect(redraws).toBe(20);
+    expect(difference?.low).toBeLessThan(differenceOnTest?.low ?? NaN);
+    expect(difference?.high).toBeGreaterThan(differenceOnTest?.high ?? NaN);
     expect(((onlyRandomRight ?? 0) - (onlyChosenRight ?? 0)) / 150).toBeCloseTo(difference?.mean ?? NaN, 12);
     expect(measured.labelCount).toBe(80);
 

@@ -18,6 +18,8 @@ const compared = (low: number, mean: number, high: number, seedLabels = 500): Ar
   chosenError: error,
   randomError: error,
   difference: { low, mean, high },
+  differenceOnTest: { low, mean, high },
+  redraws: 20,
   onlyChosenRight: 0,
   onlyRandomRight: 0,
   pValue: 1,
