@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
 import { SkeletonRows } from '../ui/skeleton';
 import { BatchTable } from './batch-table';
+import { MissingClasses } from './missing-classes';
 import { SeedBatchDialog } from './seed-batch-dialog';
 
 const DESCRIPTION =
@@ -64,6 +65,7 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
           )
         }
       />
+      <MissingClasses projectId={projectId} />
       {error && !batches ? <ErrorNote error={error} /> : null}
       {!batches && !error && <SkeletonRows rows={3} className="h-14" />}
       {batches?.length === 0 && (

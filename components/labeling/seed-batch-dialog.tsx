@@ -1,14 +1,39 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { SeedScheme } from '@/lib/contracts/labeling';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '../api/client';
 import { stagePath } from '../shell/stages';
 import { Button } from '../ui/button';
+import { ChoiceCards } from '../ui/choice-cards';
 import { Dialog } from '../ui/dialog';
 import { ErrorNote } from '../ui/error-note';
 import { NumberField } from '../ui/number-field';
+
+const SCHEMES: readonly {
+  readonly value: SeedScheme;
+  readonly title: string;
+  readonly description: string;
+}[] = [
+  {
+    value: 'typiclust',
+    title: 'Typical and diverse (TypiClust)',
+    description:
+      'The most typical example of each group that has no label yet: best for the very first labels.',
+  },
+  {
+    value: 'probcover',
+    title: 'Covering most (ProbCover)',
+    description: 'Each time the example around which most of the pool lies that no label covers.',
+  },
+  {
+    value: 'random',
+    title: 'Random',
+    description: 'Every example has the same chance; rare classes may take many labels to turn up.',
+  },
+];
 
 interface SeedBatchDialogProps {
   readonly projectId: string;
@@ -22,7 +47,7 @@ export function SeedBatchDialog({ projectId, open, onOpenChange }: SeedBatchDial
       open={open}
       onOpenChange={onOpenChange}
       title="New seed batch"
-      description="Unlabeled examples drawn at random: from the seed split while it has any, then from the pool."
+      description="Unlabeled examples for the first labels: from the seed split while it has any, then from the pool."
     >
       <SeedBatchForm projectId={projectId} onCancel={() => onOpenChange(false)} />
     </Dialog>
@@ -41,6 +66,10 @@ function SeedBatchForm({
   const queryClient = useQueryClient();
   const [count, setCount] = useState<number | null>(100);
   const [seed, setSeed] = useState<number | null>(1);
+  const features = useQuery(trpc.features.list.queryOptions({ projectId }));
+  const hasFeatures = features.data?.some(({ state }) => state === 'done') ?? false;
+  const [wanted, setWanted] = useState<SeedScheme | null>(null);
+  const scheme = hasFeatures ? (wanted ?? 'typiclust') : 'random';
   const create = useMutation(
     trpc.annotations.createSeedBatch.mutationOptions({
       onSuccess: async ({ batchId }) => {
@@ -52,7 +81,7 @@ function SeedBatchForm({
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (count !== null) create.mutate({ projectId, count, seed: seed ?? 1 });
+    if (count !== null) create.mutate({ projectId, count, seed: seed ?? 1, scheme });
   }
 
   return (
@@ -71,16 +100,30 @@ function SeedBatchForm({
           value={seed}
           onValueChange={setSeed}
           min={0}
-          hint="The same seed draws the same examples"
+          hint="The same seed gives the same examples"
         />
       </div>
+      {hasFeatures ? (
+        <ChoiceCards
+          label="How they are found"
+          columns={1}
+          value={scheme}
+          onValueChange={setWanted}
+          options={SCHEMES}
+        />
+      ) : (
+        <p className="text-sm text-ink-soft">
+          They are drawn at random. Once there are features, typical and diverse ones can be chosen instead:
+          every class is seen sooner.
+        </p>
+      )}
       {create.error ? <ErrorNote error={create.error} /> : null}
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>
         <Button
           type="submit"
           variant="primary"
-          disabled={count === null}
+          disabled={count === null || features.isPending}
           pending={create.isPending || create.isSuccess}
         >
           Create and label

@@ -11,6 +11,7 @@ import { FileDownloads } from '../ui/file-downloads';
 import { Page, PageHeader } from '../ui/page-header';
 import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
+import { MissingClasses } from '../labeling/missing-classes';
 import { useProject } from '../projects/use-project';
 import { ControlSection } from './control-section';
 import { guessSentence } from './control-words';
@@ -94,6 +95,7 @@ function Rounds({ projectId, rounds, curve }: RoundsProps) {
           )
         }
       />
+      <MissingClasses projectId={projectId} />
       <RoundSteps step={current.step} number={current.number} />
       {rounds
         .filter((round) => round === current || round.step === 'retraining')

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useQuery } from '@tanstack/react-query';
 import type { SurrogateView } from '@/lib/contracts/model';
 import { useTRPC } from '../api/client';
+import { MissingClasses } from '../labeling/missing-classes';
 import { Button, ButtonLink } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EmptyState } from '../ui/empty-state';
@@ -44,6 +45,7 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
         action={surrogates.data?.length ? actions : undefined}
       />
       {error ? <ErrorNote error={error} /> : null}
+      <MissingClasses projectId={projectId} />
       {surrogates.data && usableFeatures ? (
         surrogates.data.length === 0 ? (
           <NoSurrogate projectId={projectId} hasFeatures={usableFeatures.length > 0} action={actions} />

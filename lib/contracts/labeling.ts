@@ -124,3 +124,15 @@ export interface OwnNumbers {
   /** median seconds per answer, breaks left out; null before the first that was measured */
   readonly medianSeconds: number | null;
 }
+
+/** How the first examples are found, before any model: at random, or typical and diverse by features. */
+export const SEED_SCHEMES = ['random', 'typiclust', 'probcover'] as const;
+export type SeedScheme = (typeof SEED_SCHEMES)[number];
+
+/** How many labels of one class models train on. */
+export interface ClassCount {
+  /** class index */
+  readonly label: number;
+  readonly name: string;
+  readonly labels: number;
+}

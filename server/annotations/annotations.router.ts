@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { answerSchema, answersSchema, nextSchema } from '@/lib/contracts/labeling';
+import { SEED_SCHEMES, answerSchema, answersSchema, nextSchema } from '@/lib/contracts/labeling';
 import { projectProcedure, router } from '../api/trpc';
 import { answer, answerAll, fillFromFiles, undo } from './answers.service';
 import { getBatch, listBatches, listLabelingItems } from './batches.service';
 import { handOut, leave } from './hand-out.service';
 import { ownNumbers } from './own-numbers.service';
+import { countClasses } from './class-counts.service';
 import { createSeedBatch } from './seed-batch.service';
 
 const batchInput = z.object({ projectId: z.string(), batchId: z.string() });
@@ -36,9 +37,19 @@ export const annotationsRouter = router({
         projectId: z.string(),
         count: z.number().int().positive().max(100_000),
         seed: z.number().int().nonnegative().default(1),
+        /** `random`, or typical and diverse examples by features: for the very first labels, before any model */
+        scheme: z.enum(SEED_SCHEMES).default('random'),
+        /** whose features such a scheme looks at; the newest unless named */
+        featureSetId: z.string().nullable().default(null),
       }),
     )
     .mutation(({ ctx, input }) => createSeedBatch(ctx.container, input)),
+  classCounts: projectProcedure('viewer')
+    .meta({
+      http: 'GET /projects/{projectId}/class-counts',
+      summary: 'Labels of each class that models train on',
+    })
+    .query(({ ctx, input }) => countClasses(ctx.container, input.projectId)),
   next: projectProcedure('annotator')
     .meta({
       http: 'POST /projects/{projectId}/batches/{batchId}/next',

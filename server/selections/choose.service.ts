@@ -42,8 +42,16 @@ const LONGEST_SECONDS = 30;
  * and a choice that would take too long
  */
 export async function choose(container: Container, request: SelectionRequest): Promise<Choice> {
+  return chooseAmong(container, request, await findCandidates(container, request));
+}
+
+/** The choice among given candidates, ascending rows of which all is known that the scheme looks at. @throws like choose */
+export async function chooseAmong(
+  container: Container,
+  request: SelectionRequest,
+  { scheme, source, candidates }: Candidates,
+): Promise<Choice> {
   const { projectId, budget, parameters } = request;
-  const { scheme, source, candidates } = await findCandidates(container, request);
   requireBudget(budget, candidates.length);
   requireShort(expectedSeconds(scheme, sizeOf(source, candidates, budget), parameters));
   const ids = await readExampleIds(container, projectId, candidates);
@@ -96,7 +104,13 @@ export async function expectChoice(
   };
 }
 
-async function findCandidates(container: Container, request: SelectionRequest) {
+interface Candidates {
+  readonly scheme: Scheme;
+  readonly source: SelectionSource;
+  readonly candidates: Int32Array;
+}
+
+async function findCandidates(container: Container, request: SelectionRequest): Promise<Candidates> {
   const scheme = schemeByName(request.scheme);
   const source = await findSelectionSource(container, request, scheme);
   const unlabeled = await listUnlabeledRows(container.db, { projectId: request.projectId, split: 'pool' });

@@ -35,3 +35,19 @@ export async function listTestLabels(
       AND "row" < ${input.rowLimit}
     ORDER BY "row"`;
 }
+
+/** How many training labels each class has, by class; classes without any are left out. */
+export async function countTrainingLabels(
+  db: DatabaseClient,
+  input: { projectId: string; rowLimit: number },
+): Promise<Map<number, number>> {
+  const counts = await db.$queryRaw<{ label: number; labels: number }[]>`
+    SELECT labeled."label", count(*)::int AS "labels"
+    FROM (
+      SELECT CASE "split" WHEN 'pool' THEN "label" WHEN 'seed' THEN "known" END AS "label"
+      FROM (${knownLabels(input.projectId, input.rowLimit)}) examples
+    ) labeled
+    WHERE labeled."label" IS NOT NULL
+    GROUP BY labeled."label"`;
+  return new Map(counts.map(({ label, labels }) => [label, labels]));
+}

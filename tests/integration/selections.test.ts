@@ -347,7 +347,7 @@ describe('sending to labeling', () => {
     const request = { projectId, scoreSetId: null, scheme: 'random', budget: 10 };
     const { selectionId } = await api.selections.create(request);
     const sent = await Promise.all(
-      [1, 2, 3].map(() => api.selections.sendToLabeling({ projectId, selectionId })),
+      [1, 2, 3].map(() => api.selections.sendToLabeling({ projectId, selectionId, controlShare: 0 })),
     );
     expect(new Set(sent.map(({ batchId }) => batchId)).size).toBe(1);
     expect(new Set(sent.map(({ roundId }) => roundId)).size).toBe(1);

@@ -59,6 +59,7 @@ export const PROCEDURES: Readonly<Record<string, Verdict>> = {
   'annotations.batch': MEMBERS,
   'annotations.items': MEMBERS,
   'annotations.createSeedBatch': LEADS,
+  'annotations.classCounts': READERS,
   'annotations.answer': LABELERS,
   'annotations.answerAll': LABELERS,
   'annotations.undo': LABELERS,
