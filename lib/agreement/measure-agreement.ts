@@ -1,4 +1,4 @@
-import type { AgreementEstimate, AgreementReport } from '../contracts/agreement';
+import type { AgreementEstimate, AgreementReport, AnnotatorAgreement } from '../contracts/agreement';
 import { agreementWithOthers } from './agreement-with-others';
 import { annotatorPairs } from './annotator-pairs';
 import { bootstrapAgreement } from './bootstrap-agreement';
@@ -17,10 +17,7 @@ import { sharedVotes } from './votes';
 /** Pairs of annotators and of classes that a report lists at most. */
 const LISTED = 50;
 
-export type AnnotatorNumbers = Omit<
-  AgreementReport['annotators'][number],
-  'id' | 'name' | 'medianSeconds' | 'unsure'
->;
+export type AnnotatorNumbers = Omit<AnnotatorAgreement, 'id' | 'name' | 'medianSeconds' | 'unsure'>;
 
 /** A report without what only the database knows of annotators, who are numbers here. */
 export interface MeasuredAgreement extends Omit<AgreementReport, 'annotators' | 'pairs'> {
@@ -101,9 +98,7 @@ export async function measureAgreement(
     })),
     pairs: listed,
     pairCount: pairs.length,
-    confusedClasses: confusedClasses(patterns)
-      .slice(0, LISTED)
-      .map(({ labels, count }) => ({ labels: [...labels], count })),
+    confusedClasses: confusedClasses(patterns).slice(0, LISTED),
   };
 }
 

@@ -1,97 +1,81 @@
-import { z } from 'zod';
-
 /** How several votes become one label. */
 export const CONSENSUS_RULES = ['majority', 'dawid-skene'] as const;
 export type ConsensusRule = (typeof CONSENSUS_RULES)[number];
 
 /** Why a number of agreement is not there. */
-export const AGREEMENT_GAPS = [
-  'no-votes',
-  'one-annotator',
-  'no-shared-example',
-  'one-class',
-  'no-such-vote',
-] as const;
-export type AgreementGap = (typeof AGREEMENT_GAPS)[number];
+export type AgreementGap = 'no-votes' | 'one-annotator' | 'no-shared-example' | 'one-class' | 'no-such-vote';
 
-const estimateSchema = z.object({
+export interface AgreementEstimate {
   /** null where it cannot be said; `reason` says why */
-  value: z.number().nullable(),
+  readonly value: number | null;
   /** 95 % interval; null where none can be said */
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  reason: z.enum(AGREEMENT_GAPS).nullable(),
-});
-export type AgreementEstimate = z.infer<typeof estimateSchema>;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly reason: AgreementGap | null;
+}
 
-const pairSchema = z.object({
-  /** ids of the two annotators */
-  annotators: z.tuple([z.string(), z.string()]),
-  /** examples that both labeled */
-  shared: z.number(),
-  /** Cohen's kappa with its asymptotic interval */
-  kappa: estimateSchema,
-});
-export type AnnotatorPair = z.infer<typeof pairSchema>;
-
-const classAgreementSchema = z.object({
-  /** class index */
-  label: z.number(),
-  /** votes for it on examples with two votes or more */
-  votes: z.number(),
-  /** Krippendorff's alpha of this class against all others */
-  alpha: estimateSchema,
-  /** if one annotator said this class, the share of the others' votes that said it too */
-  repeated: z.number().nullable(),
-});
-
-const annotatorAgreementSchema = z.object({
-  id: z.string(),
-  name: z.string(),
+export interface AnnotatorAgreement {
+  readonly id: string;
+  readonly name: string;
   /** examples that this annotator labeled */
-  labeled: z.number(),
+  readonly labeled: number;
   /** of these, those that others labeled too */
-  shared: z.number(),
+  readonly shared: number;
   /** share of the shared examples on which they said what most of the others said, with Wilson's interval */
-  withOthers: estimateSchema,
-  /** expected share of right labels among the shared examples, by Dawid–Skene */
-  accuracy: z.number().nullable(),
-  /** rows: class by Dawid–Skene, columns: what this annotator says; null where they shared nothing */
-  confusion: z.array(z.array(z.number())).nullable(),
-  medianSeconds: z.number().nullable(),
-  unsure: z.number(),
-});
-export type AnnotatorAgreement = z.infer<typeof annotatorAgreementSchema>;
+  readonly withOthers: AgreementEstimate;
+  /** expected share of right labels among the shared examples, by Dawid–Skene; null where they shared nothing */
+  readonly accuracy: number | null;
+  /** rows: class by Dawid–Skene, columns: how often this annotator says which; null where they shared nothing */
+  readonly confusion: readonly (readonly number[])[] | null;
+  /** per answer, breaks left out; null where nobody measured */
+  readonly medianSeconds: number | null;
+  /** answers marked as unsure */
+  readonly unsure: number;
+}
 
-const confusedPairSchema = z.object({
-  /** class indices, the smaller first */
-  labels: z.tuple([z.number(), z.number()]),
-  /** pairs of votes on one example that said one and the other */
-  count: z.number(),
-});
-
-/** How far the annotators of a project agree. */
-export const agreementReportSchema = z.object({
+/** How far the annotators of a project agree. Intervals are of 95 %. */
+export interface AgreementReport {
   /** examples with a label by people, and votes on them */
-  examples: z.number(),
-  votes: z.number(),
-  /** examples with two votes or more; all numbers below are of these */
-  shared: z.number(),
-  annotatorCount: z.number(),
+  readonly examples: number;
+  readonly votes: number;
+  /** examples with two votes or more; all that follows is of these */
+  readonly shared: number;
+  readonly annotatorCount: number;
   /** share of shared examples whose votes are not all the same, with Wilson's interval */
-  disagreement: estimateSchema,
-  /** Cohen's kappa of the two annotators; only where there are exactly two */
-  cohen: estimateSchema.nullable(),
-  /** null intervals and one method for these two: percentiles of a bootstrap over examples */
-  fleiss: estimateSchema,
-  krippendorff: estimateSchema,
-  bootstrapReplicates: z.number(),
-  classes: z.array(classAgreementSchema),
-  annotators: z.array(annotatorAgreementSchema),
-  /** those who share most first */
-  pairs: z.array(pairSchema),
-  pairCount: z.number(),
-  /** most frequent first */
-  confusedClasses: z.array(confusedPairSchema),
-});
-export type AgreementReport = z.infer<typeof agreementReportSchema>;
+  readonly disagreement: AgreementEstimate;
+  /** Cohen's kappa with its asymptotic interval; null unless there are exactly two annotators */
+  readonly cohen: AgreementEstimate | null;
+  /** Fleiss' kappa; interval: percentiles of a bootstrap over examples */
+  readonly fleiss: AgreementEstimate;
+  /** Krippendorff's alpha; interval likewise */
+  readonly krippendorff: AgreementEstimate;
+  readonly bootstrapReplicates: number;
+  readonly classes: readonly {
+    /** class index */
+    readonly label: number;
+    readonly votes: number;
+    /** Krippendorff's alpha of this class against all others */
+    readonly alpha: AgreementEstimate;
+    /** where one annotator says this class, the share of the others' votes that say it too; null without votes */
+    readonly repeated: number | null;
+  }[];
+  readonly annotators: readonly AnnotatorAgreement[];
+  /** those who share most first, 50 at most */
+  readonly pairs: readonly {
+    /** ids of the two */
+    readonly annotators: readonly [string, string];
+    /** examples that both labeled */
+    readonly shared: number;
+    /** Cohen's kappa with its asymptotic interval */
+    readonly kappa: AgreementEstimate;
+  }[];
+  /** all of them */
+  readonly pairCount: number;
+  /** most frequent first, 50 at most */
+  readonly confusedClasses: readonly {
+    /** class indices, the smaller first */
+    readonly labels: readonly [number, number];
+    /** pairs of votes on one example that said one and the other */
+    readonly count: number;
+  }[];
+}

@@ -1,5 +1,6 @@
 import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
+import { refreshConsensusJob } from '../agreement/refresh-consensus.job';
 import { announce } from '../webhooks/announce.service';
 import { viewBatch } from './batches.service';
 import { findOpenBatches } from './batches.repository';
@@ -15,6 +16,9 @@ export async function announceCompleted(
 ): Promise<void> {
   if (openBefore.length === 0) return;
   const open = new Set(await findOpenBatches(tx, openBefore));
+  if (openBefore.some((batchId) => !open.has(batchId)) && (await asksSeveral(tx, projectId))) {
+    await container.jobs.enqueue(refreshConsensusJob, { projectId, payload: {}, tx });
+  }
   for (const batchId of openBefore) {
     if (open.has(batchId)) continue;
     const { name, labeled, skipped, roundNumber } = await viewBatch(tx, { projectId, batchId });
@@ -27,4 +31,13 @@ export async function announceCompleted(
       roundNumber,
     });
   }
+}
+
+/** Whether examples of the project are meant for several annotators. */
+async function asksSeveral(tx: DatabaseClient, projectId: string): Promise<boolean> {
+  const { votesPerExample, consensus } = await tx.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { votesPerExample: true, consensus: true },
+  });
+  return votesPerExample > 1 || consensus === 'dawid-skene';
 }

@@ -1,3 +1,4 @@
+import { agreementRouter } from '../agreement/agreement.router';
 import { analysesRouter } from '../analyses/analyses.router';
 import { apiKeysRouter } from '../api-keys/api-keys.router';
 import { accountRouter } from '../auth/account.router';
@@ -33,6 +34,7 @@ export const appRouter = router({
   scores: scoresRouter,
   selections: selectionsRouter,
   annotations: annotationsRouter,
+  agreement: agreementRouter,
   rounds: roundsRouter,
   studies: studiesRouter,
   analyses: analysesRouter,

@@ -1,3 +1,5 @@
+import { refreshConsensusHandler } from '../agreement/refresh-consensus.handler';
+import { searchLabelErrorsHandler } from '../agreement/search-label-errors.handler';
 import { analysisHandler } from '../analyses/analysis.handler';
 import { ingestHandler } from '../datasets/ingest.handler';
 import { extractFeaturesHandler } from '../features/extract-features.handler';
@@ -26,6 +28,8 @@ export const handlers: readonly JobHandler<unknown>[] = [
   trainSurrogateHandler,
   computeScoresHandler,
   retrainHandler,
+  searchLabelErrorsHandler,
+  refreshConsensusHandler,
   runStudyHandler,
   analysisHandler,
   deliverWebhookHandler,

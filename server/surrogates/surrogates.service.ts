@@ -4,6 +4,7 @@ import { describeParameters } from '@/lib/contracts/parameters';
 import type { ErrorView } from '@/lib/contracts/job';
 import { AppError } from '@/lib/errors';
 import { modelByName, MODELS, networkOf } from '@/lib/surrogates/models';
+import { refreshConsensus } from '../agreement/derived-votes.service';
 import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
 import { imageShapeOf } from '../features/image-shape';
@@ -102,6 +103,7 @@ export async function prepareSurrogate(
     const image = imageShapeOf(featureSet);
     networkOf(model, { features: featureSet.dimension ?? 0, image, classes: classes.length });
   }
+  await refreshConsensus(container, projectId);
   const training = await collectTrainingSet(container.db, {
     projectId,
     classes,

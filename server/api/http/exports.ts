@@ -3,6 +3,7 @@ import { roleAllows } from '@/lib/contracts/access';
 import { scopeAllows } from '@/lib/contracts/api-key';
 import { AppError } from '@/lib/errors';
 import { exportFile } from '../../files/export.service';
+import { begun } from './begun-stream';
 import { handle, requireMember } from './session';
 
 /**
@@ -37,22 +38,3 @@ export const downloadExport = handle<{ projectId: string; format: string }>(
     });
   },
 );
-
-/** A stream of the bytes whose first are there already, so that what fails at once can still be said in words. */
-async function begun(bytes: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let next = await iterator.next();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (next.done) {
-        controller.close();
-        return;
-      }
-      controller.enqueue(next.value);
-      next = await iterator.next();
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
-}

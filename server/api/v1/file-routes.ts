@@ -1,4 +1,5 @@
 import type { Access } from '@/lib/contracts/access';
+import { VOTE_FILES } from '@/lib/contracts/vote-file';
 import { FILE_FORMAT_INFO, FILE_FORMATS } from '@/lib/contracts/file-format';
 import { BUDGET_UNITS } from '@/lib/planning/label-cost';
 import { SPLITS } from '@/lib/contracts/project';
@@ -8,6 +9,7 @@ import { downloadExport } from '../http/exports';
 import { downloadPlanFile } from '../http/plan-files';
 import { downloadLiveCurve } from '../http/round-files';
 import { downloadSelectionCsv } from '../http/selection-files';
+import { downloadVotes } from '../http/vote-files';
 import { downloadStudyFile } from '../http/study-files';
 import { answerUpload } from '../http/uploads';
 import { streamJobEvents } from './job-events';
@@ -132,6 +134,18 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     },
     answers: Object.fromEntries(EXPORTS.map(({ mediaType }) => [mediaType, BYTES])),
     answer: by(downloadExport),
+  },
+  {
+    path: 'votes.file',
+    method: 'GET',
+    template: '/projects/{projectId}/votes/{file}',
+    access: 'viewer',
+    summary: 'All answers of people, one a line: votes.csv or votes.jsonl',
+    description:
+      'By example and time, without those that were taken back. `current` is false where the same person answered the example again.',
+    parameters: { file: { type: 'string', enum: VOTE_FILES } },
+    answers: { 'text/csv': TEXT, 'application/jsonl': TEXT },
+    answer: by(downloadVotes),
   },
   {
     path: 'selections.csv',

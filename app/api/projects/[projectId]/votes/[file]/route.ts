@@ -1,0 +1,1 @@
+export { downloadVotes as GET } from '@/server/api/http/vote-files';
