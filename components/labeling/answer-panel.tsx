@@ -1,30 +1,40 @@
 'use client';
 
-import { SkipForward, Undo2 } from 'lucide-react';
+import type { AnswerReason, Guess } from '@/lib/contracts/labeling';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
-import { KeyHint } from '../ui/key-hint';
+import { formatPercent } from '../ui/format';
+import { AnswerActions } from './answer-actions';
 import { KEYED_CLASSES } from './answer-keys';
 import { ClassButtons } from './class-buttons';
 import { ClassFilter } from './class-filter';
+import { CommentField } from './comment-field';
 import type { LabelingState } from './labeling-session';
+import { ReasonChooser } from './reason-chooser';
+import type { Draft } from './use-draft';
 
 interface AnswerPanelProps {
   readonly classes: readonly string[];
   readonly state: LabelingState;
-  readonly onAnswer: (label: number | null) => void;
+  readonly draft: Draft;
+  readonly guess: Guess | null;
+  readonly onDraft: (change: Partial<Draft>) => void;
+  readonly onLabel: (label: number) => void;
+  readonly onReason: (kind: 'skip' | 'bad', reason: AnswerReason | null) => void;
   readonly onUndo: () => void;
   readonly onRetry: () => void;
 }
 
-/** Classes, skip and undo; and beside them what became of the answer before. */
-export function AnswerPanel({ classes, state, onAnswer, onUndo, onRetry }: AnswerPanelProps) {
+/** Classes and all else that can be said of an example; and what became of the answer before. */
+export function AnswerPanel(props: AnswerPanelProps) {
+  const { classes, state, draft, guess, onDraft, onLabel, onReason, onUndo, onRetry } = props;
   const { queue, failure, refused, sending, undoing, undoFailure } = state;
   const disabled = queue.length === 0 || sending !== null || undoing;
   const keyed = classes.length <= KEYED_CLASSES;
   const chosen = sending?.label ?? null;
+
   return (
-    <div className="flex min-h-0 flex-col gap-3 lg:overflow-y-auto">
+    <div className="flex min-h-0 flex-col gap-3 lg:overflow-y-auto lg:p-0.5">
       {failure && sending ? (
         <ErrorNote
           error={failure}
@@ -33,45 +43,62 @@ export function AnswerPanel({ classes, state, onAnswer, onUndo, onRetry }: Answe
               <Button size="small" variant="primary" onClick={onRetry}>
                 Send again
               </Button>
-              <span className="text-sm">The answer is not stored yet. It is sent again by itself.</span>
+              <span className="text-sm">The answer is not stored yet; Winnow keeps trying.</span>
             </span>
           }
         />
       ) : null}
       {undoFailure ? <ErrorNote error={undoFailure} /> : null}
-      {keyed ? (
-        <ClassButtons classes={classes} chosen={chosen} disabled={disabled} onChoose={onAnswer} />
-      ) : (
-        <ClassFilter
-          classes={classes}
-          chosen={chosen}
-          disabled={disabled}
-          onChoose={onAnswer}
-          onSkip={() => onAnswer(null)}
-          onUndo={onUndo}
-        />
+      {refused && (
+        <p role="status" className="rounded-md border border-line bg-sunken px-3 py-2 text-sm">
+          {refused} Your answer to it was left out.
+        </p>
       )}
-      <div className="grid grid-cols-2 gap-1.5">
-        <Button
-          className="min-h-11 touch-manipulation"
-          disabled={disabled}
-          aria-keyshortcuts={keyed ? 'S' : 'Control+Enter'}
-          icon={<SkipForward aria-hidden />}
-          onClick={() => onAnswer(null)}
-        >
-          Skip <KeyHint keys={keyed ? 'S' : 'Ctrl ↵'} />
-        </Button>
-        <Button
-          className="min-h-11 touch-manipulation"
-          disabled={undoing}
-          aria-keyshortcuts={keyed ? 'U Control+Z' : 'Control+Z'}
-          icon={<Undo2 aria-hidden />}
-          onClick={onUndo}
-        >
-          Undo <KeyHint keys={keyed ? 'U' : 'Ctrl Z'} />
-        </Button>
-      </div>
-      {refused && <p className="text-sm text-ink-soft">{refused} Your answer to it was left out.</p>}
+      {guess && (
+        <p className="text-sm text-ink-soft">
+          The model says <strong className="text-ink">{classes[guess.label]}</strong>,{' '}
+          {formatPercent(guess.confidence)}.
+        </p>
+      )}
+      {draft.asking ? (
+        <ReasonChooser
+          kind={draft.asking}
+          onChoose={(reason) => draft.asking && onReason(draft.asking, reason)}
+          onCancel={() => onDraft({ asking: null })}
+        />
+      ) : (
+        <>
+          {keyed ? (
+            <ClassButtons classes={classes} chosen={chosen} disabled={disabled} onChoose={onLabel} />
+          ) : (
+            <ClassFilter
+              classes={classes}
+              chosen={chosen}
+              disabled={disabled}
+              onChoose={onLabel}
+              onSkip={() => onDraft({ asking: 'skip' })}
+              onUndo={onUndo}
+            />
+          )}
+          <AnswerActions
+            classCount={classes.length}
+            draft={draft}
+            onDraft={onDraft}
+            onUndo={onUndo}
+            disabled={disabled}
+            undoing={undoing}
+          />
+          {draft.commenting ? (
+            <CommentField
+              value={draft.comment}
+              onValueChange={(text) => onDraft({ comment: text })}
+              onDone={() => onDraft({ commenting: false })}
+            />
+          ) : (
+            draft.comment && <p className="text-sm break-words text-ink-soft">Comment: {draft.comment}</p>
+          )}
+        </>
+      )}
     </div>
   );
 }

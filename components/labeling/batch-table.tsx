@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { BatchView } from '@/lib/contracts/labeling';
-import type { Modality } from '@/lib/contracts/project';
+import type { ProjectView } from '@/lib/contracts/project';
 import { ExportMenu } from '../files/export-menu';
 import { stagePath } from '../shell/stages';
 import { Badge } from '../ui/badge';
@@ -11,12 +11,12 @@ import { formatCount, formatDuration, formatMoment } from '../ui/format';
 import { Progress } from '../ui/progress';
 
 interface BatchTableProps {
-  readonly projectId: string;
-  readonly modality: Modality;
+  readonly project: ProjectView;
   readonly batches: readonly BatchView[];
 }
 
-export function BatchTable({ projectId, modality, batches }: BatchTableProps) {
+export function BatchTable({ project, batches }: BatchTableProps) {
+  const { id: projectId, modality, role } = project;
   const columns: Column<BatchView>[] = [
     {
       id: 'name',
@@ -41,7 +41,9 @@ export function BatchTable({ projectId, modality, batches }: BatchTableProps) {
       ),
     },
     ...NUMBERS,
-    {
+  ];
+  if (role !== 'annotator') {
+    columns.push({
       id: 'export',
       header: 'Export',
       cell: (batch) => (
@@ -53,8 +55,8 @@ export function BatchTable({ projectId, modality, batches }: BatchTableProps) {
           compact
         />
       ),
-    },
-  ];
+    });
+  }
   return (
     <DataTable
       name="batches"
@@ -76,7 +78,7 @@ const NUMBERS: readonly Column<BatchView>[] = [
       <div className="flex min-w-28 flex-col gap-1">
         <Progress
           label={`Answered in ${batch.name}`}
-          value={batch.labeled + batch.skipped}
+          value={batch.labeled + batch.skipped + batch.bad}
           max={batch.size}
           tone={batch.open === 0 ? 'positive' : 'accent'}
           className="max-w-56"
@@ -84,6 +86,7 @@ const NUMBERS: readonly Column<BatchView>[] = [
         <span className="text-sm text-ink-soft">
           {formatCount(batch.labeled)} of {formatCount(batch.size)}
           {batch.skipped > 0 && `, ${formatCount(batch.skipped)} skipped`}
+          {batch.bad > 0 && `, ${formatCount(batch.bad)} bad`}
         </span>
       </div>
     ),
@@ -93,12 +96,7 @@ const NUMBERS: readonly Column<BatchView>[] = [
     header: 'State',
     hideBelow: 'sm',
     sortBy: (batch) => batch.open,
-    cell: (batch) =>
-      batch.open === 0 ? (
-        <Badge tone="positive">Answered</Badge>
-      ) : (
-        <Badge>{formatCount(batch.open)} open</Badge>
-      ),
+    cell: (batch) => <BatchState batch={batch} />,
   },
   {
     id: 'median',
@@ -124,3 +122,10 @@ const NUMBERS: readonly Column<BatchView>[] = [
     cell: (batch) => <span className="whitespace-nowrap text-ink-soft">{formatMoment(batch.createdAt)}</span>,
   },
 ];
+
+function BatchState({ batch }: { readonly batch: BatchView }) {
+  if (batch.open === 0) return <Badge tone="positive">Answered</Badge>;
+  if (batch.abandonedAt) return <Badge>Abandoned</Badge>;
+  if (batch.pausedAt) return <Badge>Paused, {formatCount(batch.open)} open</Badge>;
+  return <Badge>{formatCount(batch.open)} open</Badge>;
+}

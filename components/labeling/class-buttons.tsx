@@ -1,12 +1,13 @@
 'use client';
 
+import { Check } from 'lucide-react';
 import { classNames } from '../ui/class-names';
 import { KeyHint } from '../ui/key-hint';
 import { keyOfClass } from './answer-keys';
 
 interface ClassButtonsProps {
   readonly classes: readonly string[];
-  /** The answer that was given and waits for the one before it. */
+  /** The answer that was given and is not stored yet. */
   readonly chosen: number | null;
   readonly disabled: boolean;
   readonly onChoose: (label: number) => void;
@@ -32,6 +33,7 @@ export function ClassButtons({ classes, chosen, disabled, onChoose }: ClassButto
           >
             <KeyHint keys={keyOfClass(label)} />
             <span className="min-w-0 truncate">{name}</span>
+            {chosen === label && <Check className="ml-auto size-4 shrink-0 text-accent" aria-hidden />}
           </button>
         </li>
       ))}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState, type KeyboardEvent } from 'react';
+import { Check } from 'lucide-react';
 import { classNames } from '../ui/class-names';
 import { CONTROL } from '../ui/field';
 import { matchingClasses } from './answer-keys';
@@ -30,6 +31,7 @@ export function ClassFilter({ classes, chosen, disabled, onChoose, onSkip, onUnd
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.altKey) return;
     const control = event.ctrlKey || event.metaKey;
     if (event.key === 'ArrowDown') setMarked(Math.min(current + 1, matches.length - 1));
     else if (event.key === 'ArrowUp') setMarked(Math.max(current - 1, 0));
@@ -81,6 +83,7 @@ export function ClassFilter({ classes, chosen, disabled, onChoose, onSkip, onUnd
             )}
           >
             {classes[label]}
+            {chosen === label && <Check className="ml-auto size-4" aria-label="chosen" />}
           </li>
         ))}
         {matches.length === 0 && <li className="px-3 py-2.5 text-ink-soft">No class matches “{typed}”.</li>}

@@ -3,17 +3,17 @@
 import { useState } from 'react';
 import type { BatchView } from '@/lib/contracts/labeling';
 import type { ProjectView } from '@/lib/contracts/project';
-import { Button } from '../ui/button';
+import { classNames } from '../ui/class-names';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorNote } from '../ui/error-note';
-import { Skeleton } from '../ui/skeleton';
-import { AnswerPanel } from './answer-panel';
-import { BatchDone } from './batch-done';
-import { ExampleStage } from './example-stage';
+import { useUrlState } from '../ui/use-url-state';
+import { GridMode } from './grid-mode';
+import { GuidelinesDialog, GuidelinesPanel, useWideScreen } from './guidelines-panel';
+import { KeysDialog } from './keys-dialog';
 import { LabelingHeader } from './labeling-header';
+import { SingleMode } from './single-mode';
 import { useAnswerKeys } from './use-answer-keys';
-import { useAnswerSeconds } from './use-answer-seconds';
-import { useLabelingSession } from './use-labeling-session';
+import { useGuidelinesOpen } from './use-guidelines-open';
+import { useLeaving } from './use-held-leases';
 
 interface LabelScreenProps {
   readonly project: ProjectView;
@@ -21,71 +21,72 @@ interface LabelScreenProps {
   readonly userId: string;
 }
 
-/** One example large, its classes as buttons with keys. The keyboard alone suffices. */
-export function LabelScreen({ project, batch, userId }: LabelScreenProps) {
-  const { session, state, loadSkipped } = useLabelingSession(project.id, userId, batch);
-  const [announcement, setAnnouncement] = useState('');
-  const item = state.queue[0];
-  const seconds = useAnswerSeconds(item?.example.row);
+/** Where people label: one example large, or many at once. The keyboard alone suffices, and so do fingers. */
+export function LabelScreen({ project, batch: initial, userId }: LabelScreenProps) {
+  useLeaving(project.id, initial.id);
+  const url = useUrlState();
+  const grid = project.modality === 'image' && url.get('mode') === 'grid';
+  const [batch, setBatch] = useState(initial);
+  const [guidelinesBeside, toggleGuidelinesBeside] = useGuidelinesOpen();
+  const [guidelinesOver, setGuidelinesOver] = useState(false);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const wide = useWideScreen();
+  const hasGuidelines = project.guidelines.trim() !== '';
+  const beside = wide && hasGuidelines && guidelinesBeside;
 
-  function answer(label: number | null): void {
-    if (!item || state.sending || state.undoing) return;
-    const kind = label === null ? ('skip' as const) : ('label' as const);
-    session.answer({ kind, label, unsure: false, reason: null, comment: null }, seconds());
-    setAnnouncement(label === null ? 'Skipped.' : `${project.classes[label]}.`);
-  }
-
-  function undo(): void {
-    setAnnouncement('Taken back.');
-    void session.undo();
-  }
-
-  useAnswerKeys(project.classes.length, true, (key) => {
-    if (key.act === 'undo') undo();
-    else answer(key.act === 'label' ? key.label : null);
+  const toggleGuidelines = () => {
+    if (wide) toggleGuidelinesBeside();
+    else setGuidelinesOver(hasGuidelines && !guidelinesOver);
+  };
+  const toggleGrid = () => {
+    if (project.modality === 'image') url.set({ mode: grid ? null : 'grid' }, 'push');
+  };
+  useAnswerKeys(project.classes.length, ({ act }) => {
+    if (act === 'keys') setKeysOpen(true);
+    else if (act === 'guidelines') toggleGuidelines();
+    else if (act === 'grid') toggleGrid();
+    else return false;
+    return true;
   });
 
-  const finished = !item && !state.sending && state.batch.open === 0;
+  const mode = { project, batch, onBatch: setBatch, userId };
   return (
     <div className="flex min-h-[calc(100dvh-3rem)] flex-col gap-2.5 px-4 py-3 sm:px-6 lg:h-[calc(100dvh-3rem)] lg:py-4">
-      <LabelingHeader project={project} batch={state.batch} />
-      <p aria-live="polite" className="sr-only">
-        {announcement} {item && `${state.batch.open} left.`}
-      </p>
-      {state.loadFailure && !item ? (
-        <ErrorNote
-          error={state.loadFailure}
-          action={
-            <Button size="small" onClick={() => void session.load()}>
-              Load again
-            </Button>
-          }
-        />
-      ) : null}
-      {finished && (
-        <BatchDone projectId={project.id} batch={state.batch} onUndo={undo} onLoadSkipped={loadSkipped} />
-      )}
-      {!finished && project.classes.length === 0 && (
+      <LabelingHeader
+        project={project}
+        batch={batch}
+        guidelinesOpen={wide ? guidelinesBeside : guidelinesOver}
+        grid={grid}
+        onGuidelines={toggleGuidelines}
+        onGrid={toggleGrid}
+        onKeys={() => setKeysOpen(true)}
+      />
+      {project.classes.length === 0 ? (
         <EmptyState title="The project has no classes yet">
           Add them in the settings of the project (list of projects, “Settings”).
         </EmptyState>
-      )}
-      {!finished && project.classes.length > 0 && (
-        <div className="flex min-h-0 flex-1 flex-col gap-3 lg:grid lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-5">
-          {item ? (
-            <ExampleStage item={item} next={state.queue.slice(1, 6)} />
-          ) : (
-            <Skeleton className="aspect-square w-full lg:aspect-auto lg:h-full" />
+      ) : (
+        <div
+          className={classNames(
+            'flex min-h-0 flex-1 flex-col gap-5',
+            beside && 'lg:grid lg:grid-cols-[minmax(0,1fr)_20rem]',
           )}
-          <AnswerPanel
-            classes={project.classes}
-            state={state}
-            onAnswer={answer}
-            onUndo={undo}
-            onRetry={() => session.retry()}
-          />
+        >
+          {grid ? <GridMode {...mode} /> : <SingleMode {...mode} />}
+          <GuidelinesPanel text={project.guidelines} open={beside} onClose={toggleGuidelines} />
         </div>
       )}
+      <GuidelinesDialog
+        text={project.guidelines}
+        open={!wide && guidelinesOver}
+        onClose={() => setGuidelinesOver(false)}
+      />
+      <KeysDialog
+        classes={project.classes}
+        hasImages={project.modality === 'image'}
+        open={keysOpen}
+        onOpenChange={setKeysOpen}
+      />
     </div>
   );
 }

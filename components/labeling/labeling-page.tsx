@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Tags } from 'lucide-react';
+import { Plus, Settings2, Tags } from 'lucide-react';
 import { useTRPC } from '../api/client';
 import { useProject } from '../projects/use-project';
 import { stagePath } from '../shell/stages';
@@ -11,8 +11,10 @@ import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
 import { SkeletonRows } from '../ui/skeleton';
+import { AnnotationSettingsDialog } from './annotation-settings-dialog';
 import { BatchTable } from './batch-table';
 import { MissingClasses } from './missing-classes';
+import { OwnNumbers } from './own-numbers';
 import { SeedBatchDialog } from './seed-batch-dialog';
 
 const DESCRIPTION =
@@ -29,7 +31,10 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
     ),
   );
   const [creating, setCreating] = useState(false);
-  const openBatch = batches?.find((batch) => batch.open > 0);
+  const [settingsOpen, setSettingsOpen] = useState(false);
+  const leads = project?.role === 'owner' || project?.role === 'lead';
+  const labels = leads || project?.role === 'annotator';
+  const openBatch = batches?.find((batch) => batch.open > 0 && !batch.pausedAt && !batch.abandonedAt);
   const canStart = project !== undefined && project.exampleCount > 0;
 
   const newSeedBatch = (
@@ -42,6 +47,11 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
       New seed batch
     </Button>
   );
+  const settings = (
+    <Button icon={<Settings2 aria-hidden />} onClick={() => setSettingsOpen(true)}>
+      Annotation settings
+    </Button>
+  );
   return (
     <Page>
       <PageHeader
@@ -51,8 +61,9 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
           batches &&
           batches.length > 0 && (
             <>
-              {newSeedBatch}
-              {openBatch && (
+              {leads && settings}
+              {leads && newSeedBatch}
+              {labels && openBatch && (
                 <ButtonLink
                   variant="primary"
                   icon={<Tags aria-hidden />}
@@ -72,8 +83,11 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
         <EmptyState
           title="No batch yet"
           action={
-            canStart ? (
-              newSeedBatch
+            !leads ? undefined : canStart ? (
+              <span className="flex flex-wrap justify-center gap-2">
+                {settings}
+                {newSeedBatch}
+              </span>
             ) : (
               <ButtonLink variant="primary" href={stagePath(projectId, 'pool')}>
                 Fill the pool
@@ -81,13 +95,17 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
             )
           }
         >
-          {canStart
-            ? 'Start with some seed labels for the first surrogate. Batches from a selection appear here too.'
-            : 'There is nothing to label before the pool has examples.'}
+          {!leads
+            ? 'Nothing is to be labeled yet. A lead hands out the first batch; it appears here.'
+            : canStart
+              ? 'Start with some seed labels for the first surrogate. Batches from a selection appear here too.'
+              : 'There is nothing to label before the pool has examples.'}
         </EmptyState>
       )}
-      {project && batches && batches.length > 0 && (
-        <BatchTable projectId={projectId} modality={project.modality} batches={batches} />
+      {project && batches && batches.length > 0 && <BatchTable project={project} batches={batches} />}
+      {labels && <OwnNumbers projectId={projectId} />}
+      {project && leads && (
+        <AnnotationSettingsDialog project={project} open={settingsOpen} onOpenChange={setSettingsOpen} />
       )}
       <SeedBatchDialog projectId={projectId} open={creating} onOpenChange={setCreating} />
     </Page>

@@ -1,11 +1,12 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect } from 'react';
+import { leaveByBeacon } from './labeling-port';
 import type { LabelingSession } from './labeling-session';
 
 const RENEWAL_MILLISECONDS = 60_000;
+const ACTIVITY = ['pointermove', 'keydown', 'wheel', 'touchmove', 'scroll'] as const;
 
-/** Keeps what is on the screen this annotator's while she works, and gives it back when she leaves. */
-export function useHeldLeases(session: LabelingSession, leave: () => void): void {
-  const leaveNow = useEffectEvent(leave);
+/** Keeps what is on the screen this annotator's while she works. */
+export function useHeldLeases(session: LabelingSession): void {
   useEffect(() => {
     let active = false;
     const note = () => (active = true);
@@ -17,18 +18,24 @@ export function useHeldLeases(session: LabelingSession, leave: () => void): void
     const lookAgain = () => {
       if (!document.hidden) void session.refresh();
     };
-    const leaving = () => leaveNow();
     for (const event of ACTIVITY) window.addEventListener(event, note, { passive: true });
     document.addEventListener('visibilitychange', lookAgain);
-    window.addEventListener('pagehide', leaving);
     return () => {
       clearInterval(renewal);
       for (const event of ACTIVITY) window.removeEventListener(event, note);
       document.removeEventListener('visibilitychange', lookAgain);
-      window.removeEventListener('pagehide', leaving);
     };
   }, [session]);
-  useEffect(() => () => leaveNow(), []);
 }
 
-const ACTIVITY = ['pointermove', 'keydown', 'wheel', 'touchmove', 'scroll'] as const;
+/** Gives back what an annotator holds when she leaves the screen. */
+export function useLeaving(projectId: string, batchId: string): void {
+  useEffect(() => {
+    const leave = () => leaveByBeacon({ projectId, batchId });
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [projectId, batchId]);
+}

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { BatchView } from '@/lib/contracts/labeling';
 import { useTRPC, useTRPCClient } from '../api/client';
-import { labelingPort, leaveByBeacon, mayPass, skippedItems } from './labeling-port';
+import { labelingPort, mayPass, skippedItems } from './labeling-port';
 import { LabelingSession } from './labeling-session';
 import { unsentAnswers } from './unsent-answer';
 import { useHeldLeases } from './use-held-leases';
@@ -25,7 +25,7 @@ export function useLabelingSession(projectId: string, userId: string, initial: B
     void session.resume(unsent.read());
   }, [session, unsent]);
   useRetries(session, state.failure ?? state.loadFailure);
-  useHeldLeases(session, () => leaveByBeacon({ projectId, batchId }));
+  useHeldLeases(session);
 
   /** The rail and the lists tell of the batch too; they are asked anew when this page is left. */
   useEffect(

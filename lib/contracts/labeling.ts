@@ -57,6 +57,8 @@ export const nextSchema = z.object({
   count: z.number().int().min(1).max(60).default(8),
   /** only examples that the model takes for this class; where the project does not show guesses it changes nothing */
   guessed: z.number().int().nonnegative().optional(),
+  /** rows that are not wanted now */
+  except: z.array(z.number().int().nonnegative()).max(2_000).default([]),
 });
 export type NextRequest = z.infer<typeof nextSchema>;
 

@@ -19,7 +19,7 @@ const SECONDS_AFTER_LEAVING = 15;
  * @throws AppError `not-found`
  */
 export async function handOut(container: Container, userId: string, request: NextRequest): Promise<HandOut> {
-  const { projectId, batchId, count } = request;
+  const { projectId, batchId, count, except } = request;
   const rows = await guessedRows(container, request);
   const { items, leaseSeconds } = await container.db.$transaction(async (tx) => {
     const batch = await lockBatch(tx, projectId, batchId);
@@ -28,7 +28,7 @@ export async function handOut(container: Container, userId: string, request: Nex
     const handed =
       batch.paused || batch.abandoned
         ? []
-        : await leaseItems(tx, { projectId, batchId, userId, count, rows, seconds });
+        : await leaseItems(tx, { projectId, batchId, userId, count, rows, except, seconds });
     return { items: handed, leaseSeconds: seconds };
   });
   return {

@@ -9,14 +9,21 @@ interface Holder {
 /**
  * Leases up to `count` open items to somebody: those that they hold already first, then in the batch's order what nobody
  * else answers or holds as often as is needed. What they held beyond them goes back, as does everybody's that expired.
- * Where `rows` is given, only these. The caller holds the batch.
+ * Where `rows` is given, only these; never those of `except`. The caller holds the batch.
  */
 export async function leaseItems(
   tx: DatabaseClient,
-  input: Holder & { projectId: string; count: number; rows: readonly number[] | null; seconds: number },
+  input: Holder & {
+    projectId: string;
+    count: number;
+    rows: readonly number[] | null;
+    except: readonly number[];
+    seconds: number;
+  },
 ): Promise<{ position: number; row: number }[]> {
   const { projectId, batchId, userId, count, seconds } = input;
   const rows = input.rows && [...input.rows];
+  const except = [...input.except];
   await tx.$executeRaw`
     DELETE FROM "Lease" WHERE "batchId" = ${batchId} AND "expiresAt" <= clock_timestamp() AT TIME ZONE 'UTC'`;
   const items = await tx.$queryRaw<{ position: number; row: number }[]>`
@@ -24,13 +31,13 @@ export async function leaseItems(
       SELECT i."position", i."row"
       FROM "Lease" l JOIN "BatchItem" i ON i."batchId" = l."batchId" AND i."row" = l."row"
       WHERE l."batchId" = ${batchId} AND l."userId" = ${userId} AND i."state" = 'open'
-        AND (${rows}::int[] IS NULL OR i."row" = ANY(${rows}::int[]))
+        AND (${rows}::int[] IS NULL OR i."row" = ANY(${rows}::int[])) AND i."row" <> ALL(${except}::int[])
       ORDER BY i."position" LIMIT ${count}
     ), free AS (
       SELECT i."position", i."row"
       FROM "BatchItem" i JOIN "Example" e ON e."projectId" = ${projectId} AND e."row" = i."row"
       WHERE i."batchId" = ${batchId} AND i."state" = 'open' AND e."split" <> 'test'
-        AND (${rows}::int[] IS NULL OR i."row" = ANY(${rows}::int[]))
+        AND (${rows}::int[] IS NULL OR i."row" = ANY(${rows}::int[])) AND i."row" <> ALL(${except}::int[])
         AND NOT EXISTS (
           SELECT 1 FROM "Lease" l
           WHERE l."batchId" = i."batchId" AND l."row" = i."row" AND l."userId" = ${userId})

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { answerKey, keyOfClass, matchingClasses } from '@/components/labeling/answer-keys';
+import { answerKey, keyOfClass, letterKey, matchingClasses } from '@/components/labeling/answer-keys';
 
 const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({
   key,
+  code: `Key${key.toUpperCase()}`,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -30,6 +31,30 @@ describe('answerKey', () => {
     expect(answerKey(press('U'), 3)).toEqual({ act: 'undo' });
     expect(answerKey(press('z', { ctrlKey: true }), 3)).toEqual({ act: 'undo' });
     expect(answerKey(press('z', { metaKey: true }), 3)).toEqual({ act: 'undo' });
+  });
+
+  it('knows all else that can be said of an example, and looks closer', () => {
+    const acts = ['b', 'n', 'c', 'g', 'm', '?', '+', '-', 'z'].map((key) => answerKey(press(key), 3)?.act);
+    const named = [
+      'bad',
+      'unsure',
+      'comment',
+      'guidelines',
+      'grid',
+      'keys',
+      'zoom-in',
+      'zoom-out',
+      'zoom-reset',
+    ];
+    expect(acts).toEqual(named);
+    expect(answerKey(press('ArrowLeft'), 3)).toEqual({ act: 'pan', right: -1, down: 0 });
+  });
+
+  it('wants Alt where letters find classes, whatever the letter then writes', () => {
+    expect(answerKey(press('n'), 11)).toBeNull();
+    expect(answerKey({ ...press('ñ', { altKey: true }), code: 'KeyN' }, 11)).toEqual({ act: 'unsure' });
+    expect(letterKey('n', 11)).toEqual({ shown: 'Alt N', spoken: 'Alt+N' });
+    expect(letterKey('n', 10)).toEqual({ shown: 'N', spoken: 'N' });
   });
 
   it("leaves the browser's own shortcuts alone", () => {
