@@ -43,6 +43,7 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
   const [name, setName] = useState(project.name);
   const [costPerLabel, setCostPerLabel] = useState(project.costPerLabel);
   const [currency, setCurrency] = useState(project.currency);
+  const [controlPercent, setControlPercent] = useState<number | null>(Math.round(100 * project.controlShare));
   const models = useQuery(trpc.surrogates.models.queryOptions({ projectId: project.id }));
   const [finalModel, setFinalModel] = useState<ModelDraft>(() => {
     const { name: modelName, ...values } = project.finalModel;
@@ -67,6 +68,7 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
       costPerLabel,
       currency: currency.trim().toUpperCase(),
       finalModel: { ...finalModel.values, name: finalModel.name },
+      ...(controlPercent !== null && { controlShare: controlPercent / 100 }),
       appendClasses: [...added],
     });
   }
@@ -97,6 +99,16 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
         value={finalModel}
         onValueChange={setFinalModel}
         hasImages={project.modality === 'image'}
+      />
+      <NumberField
+        label="Drawn at random in each round"
+        unit="%"
+        min={0}
+        max={90}
+        step={5}
+        value={controlPercent}
+        onValueChange={setControlPercent}
+        hint="Tells whether choosing is worth it. Each round may have its own share."
       />
       <div className="flex flex-col gap-1.5">
         <span className="text-sm font-medium">Classes</span>
