@@ -31,6 +31,7 @@ export const SIDE_PAGES = [
   { page: 'platform', title: 'Platform', detail: 'Where the team labels', access: 'viewer' },
   { page: 'api', title: 'API', detail: 'Keys and webhooks', access: 'viewer' },
   { page: 'people', title: 'People', detail: 'Members and roles', access: 'lead' },
+  { page: 'audit', title: 'Audit', detail: 'Who did what, when', access: 'lead' },
 ] as const satisfies readonly SidePage[];
 
 interface SidePage {

@@ -1,6 +1,7 @@
 import { agreementRouter } from '../agreement/agreement.router';
 import { analysesRouter } from '../analyses/analyses.router';
 import { apiKeysRouter } from '../api-keys/api-keys.router';
+import { auditRouter } from '../audit/audit.router';
 import { accountRouter } from '../auth/account.router';
 import { sessionRouter } from '../auth/session.router';
 import { datasetsRouter } from '../datasets/datasets.router';
@@ -26,6 +27,7 @@ export const appRouter = router({
   account: accountRouter,
   projects: projectsRouter,
   members: membersRouter,
+  audit: auditRouter,
   jobs: jobsRouter,
   datasets: datasetsRouter,
   examples: examplesRouter,

@@ -5,6 +5,7 @@ import type { Access } from '@/lib/contracts/access';
 import type { ApiScope } from '@/lib/contracts/api-key';
 import type { ErrorCode } from '@/lib/errors';
 import { AppError, toAppError } from '@/lib/errors';
+import { recordMutation } from '../audit/record-audit';
 import type { Container } from '../container';
 import { requireAccess } from '../projects/access.service';
 
@@ -93,13 +94,19 @@ export const userProcedure = withErrors.use(({ ctx, next }) => {
   return next({ ctx: { container: ctx.container, user: ctx.user } });
 });
 
-/** Needs a session and a role in the project named by `projectId` that may this; strangers learn only that it is not there. */
+/** Needs a session and a role in the project named by `projectId` that may this; strangers learn only that it is not there. What it changes stands in the audit. */
 export function projectProcedure(access: Access) {
   return userProcedure
     .meta({ access })
     .input(z.object({ projectId: z.string() }))
-    .use(async ({ ctx, input, next }) => {
+    .use(async ({ ctx, input, next, type, path, getRawInput }) => {
       await requireAccess(ctx.container.db, ctx.user, input.projectId, access);
-      return next();
+      const result = await next();
+      if (type === 'mutation' && result.ok) {
+        const { projectId } = input;
+        const asked = { input: await getRawInput(), result: result.data };
+        await recordMutation(ctx.container, { projectId, user: ctx.user, action: path, ...asked });
+      }
+      return result;
     });
 }

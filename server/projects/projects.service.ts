@@ -9,6 +9,7 @@ import type {
 import { AppError } from '@/lib/errors';
 import { modelSchema } from '@/lib/surrogates/models';
 import type { SessionUser } from '../api/trpc';
+import { recordMutation } from '../audit/record-audit';
 import type { Container } from '../container';
 import type { Project } from '../db/generated/client';
 import { mayCreateProjects } from './may-create-projects';
@@ -88,10 +89,18 @@ export async function createProject(
       'Ask an owner to make the project and add you.',
     );
   }
-  return container.db.project.create({
+  const project = await container.db.project.create({
     data: { ...input, members: { create: { userId: user.id, role: 'owner' } } },
     select: { id: true },
   });
+  await recordMutation(container, {
+    projectId: project.id,
+    user,
+    action: 'projects.create',
+    input,
+    result: null,
+  });
+  return project;
 }
 
 export async function updateProject(

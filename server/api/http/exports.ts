@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import { exportFile } from '../../files/export.service';
 import { begun } from './begun-stream';
 import { handle, requireMember } from './session';
+import { streamOf } from './stream-of';
 
 /**
  * `GET /api/projects/:projectId/exports/:format?selection=|batch=|split=`, examples in a file format, written while they
@@ -28,7 +29,7 @@ export const downloadExport = handle<{ projectId: string; format: string }>(
       scope: scope.data,
       namesPeople,
     });
-    return new Response(await begun(bytes), {
+    return new Response(await streamOf(bytes), {
       headers: {
         'content-type': contentType,
         'content-disposition': `attachment; filename="${fileName}"`,

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { recordAudit } from '../../audit/record-audit';
 import type { Container } from '../../container';
 import { retrain } from '../../rounds/retrain.service';
 import { findConnectionById } from '../platforms.repository';
@@ -24,6 +25,8 @@ export async function beginNextRounds(
     try {
       const { jobId } = await retrain(container, { projectId, roundId });
       container.log.info({ projectId, roundId, jobId }, 'a round began by itself');
+      const details = { roundId, jobId };
+      await recordAudit(container, { projectId, user: null, action: 'rounds.retrain', details });
     } catch (error) {
       // Somebody began it meanwhile, or took its labels back.
       if (!(error instanceof AppError)) throw error;

@@ -1,0 +1,3 @@
+import { downloadAudit } from '@/server/api/http/audit-file';
+
+export { downloadAudit as GET };
