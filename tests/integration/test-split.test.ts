@@ -76,7 +76,7 @@ async function testRowOf(projectId: string): Promise<number> {
 }
 
 describe('the test split', () => {
-  it('is touched by no answer, not even where one of its examples came into a batch', async () => {
+  it('is touched by no answer and no review, not even where one of its examples came into a batch', async () => {
     const { projectId, api } = await createProject();
     const before = await testSplitOf(projectId);
     expect(before.examples).toHaveLength(COUNT.test);
@@ -100,6 +100,7 @@ describe('the test split', () => {
       code: 'CONFLICT',
       message: '1 of the 5 open examples are in the split “test”, which only measures.',
     });
+    await expect(api.agreement.decide({ projectId, row, label: 1 })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await testSplitOf(projectId)).toEqual(before);
     expect(await test.container.db.annotation.count({ where: { projectId, row } })).toBe(0);
   });
