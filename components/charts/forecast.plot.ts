@@ -20,6 +20,8 @@ interface DrawnForecast {
 
 /** Above this range of labels a linear axis crowds what was measured at its left end. */
 const LOG_ABOVE = 20;
+/** Of more points, intervals would hide the curve. */
+const MANY_POINTS = 40;
 
 /** Measured errors, the fitted curves with their 90 % bands, and the target: random as the dashed baseline. */
 export function forecastChart(
@@ -71,6 +73,7 @@ export function forecastChart(
 }
 
 function curveMarks({ curve, style }: DrawnForecast): Plot.Markish[] {
+  const isCrowded = curve.points.length > MANY_POINTS;
   return [
     Plot.areaY(curve.band, { x: 'labels', y1: 'low', y2: 'high', fill: style.color, fillOpacity: 0.14 }),
     Plot.line(curve.band, {
@@ -81,13 +84,23 @@ function curveMarks({ curve, style }: DrawnForecast): Plot.Markish[] {
       strokeDasharray: style.dash || undefined,
       strokeLinecap: 'butt',
     }),
-    Plot.link(curve.points, { x: 'labels', y1: 'low', y2: 'high', stroke: style.color, strokeOpacity: 0.7 }),
+    ...(isCrowded
+      ? []
+      : [
+          Plot.link(curve.points, {
+            x: 'labels',
+            y1: 'low',
+            y2: 'high',
+            stroke: style.color,
+            strokeOpacity: 0.7,
+          }),
+        ]),
     Plot.dot(curve.points, {
       x: 'labels',
       y: 'error',
       fill: style.color,
       symbol: style.symbol,
-      r: 4,
+      r: isCrowded ? 2 : 4,
     }),
   ];
 }

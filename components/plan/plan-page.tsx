@@ -1,55 +1,50 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { StudyView } from '@/lib/contracts/study';
 import { useTRPC } from '../api/client';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
 import { Skeleton } from '../ui/skeleton';
+import { CostSection } from './cost-section';
 import { PlanDesk } from './plan-desk';
 
 export function PlanPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
-  const studies = useQuery(trpc.studies.list.queryOptions({ projectId }));
+  const sources = useQuery(trpc.plans.sources.queryOptions({ projectId }));
   return (
     <Page>
       <PageHeader
         title="Plan"
-        description="How many labels, and how much money, a target error needs: by each scheme, next to random selection."
+        description="What a target error takes in labels, hours and money, next to random selection, and when to stop."
       />
-      {studies.error ? <ErrorNote error={studies.error} /> : null}
-      {studies.data ? (
-        <Plan projectId={projectId} studies={studies.data} />
-      ) : (
-        !studies.error && <Skeleton className="h-112" />
-      )}
+      {sources.error ? <ErrorNote error={sources.error} /> : null}
+      {!sources.data && !sources.error && <Skeleton className="h-112" />}
+      {sources.data && sources.data.length > 0 && <PlanDesk projectId={projectId} sources={sources.data} />}
+      {sources.data?.length === 0 && <NothingMeasured projectId={projectId} />}
     </Page>
   );
 }
 
-interface PlanProps {
-  readonly projectId: string;
-  readonly studies: readonly StudyView[];
-}
-
-function Plan({ projectId, studies }: PlanProps) {
-  const done = studies
-    .filter(({ state }) => state === 'done')
-    .sort((left, right) => Number(right.createdAt) - Number(left.createdAt));
-  if (done.length > 0) return <PlanDesk projectId={projectId} studies={done} />;
-  const underWay = studies.some(({ state }) => state === 'queued' || state === 'running');
+function NothingMeasured({ projectId }: { readonly projectId: string }) {
   return (
-    <EmptyState
-      title={underWay ? 'The study is still running' : 'A plan reads a study'}
-      action={
-        <ButtonLink variant="primary" href={`/projects/${projectId}/report`}>
-          {underWay ? 'See how far it is' : 'Start a study'}
-        </ButtonLink>
-      }
-    >
-      Labels and money for a target error are read off measured points. There are none yet.
-    </EmptyState>
+    <>
+      <EmptyState
+        title="A plan is made of measured errors"
+        action={
+          <span className="flex flex-wrap gap-2">
+            <ButtonLink variant="primary" href={`/projects/${projectId}/rounds`}>
+              Go to the rounds
+            </ButtonLink>
+            <ButtonLink href={`/projects/${projectId}/report`}>Start a study</ButtonLink>
+          </span>
+        }
+      >
+        There are none yet. Three measured rounds are enough for a first curve; or a study, where all labels
+        of the pool are known.
+      </EmptyState>
+      <CostSection projectId={projectId} />
+    </>
   );
 }

@@ -37,6 +37,8 @@ export interface PlanCurveView {
   readonly points: number;
   /** different numbers of labels: it takes three to fit a curve */
   readonly sizes: number;
+  /** the lowest error measured; null without a point */
+  readonly lowestError: number | null;
 }
 
 export interface PlanView extends Plan {

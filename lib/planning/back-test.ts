@@ -1,4 +1,4 @@
-import { forecastError, type ForecastInterval } from './forecast';
+import { forecastMeasured, type ForecastInterval } from './forecast';
 import { FEWEST_SIZES, fitLearningCurve, type LearningPoint } from './learning-curve';
 
 /** A point of the live curve. */
@@ -55,7 +55,7 @@ export function backTest(points: readonly RoundPoint[], seed: number): BackTest 
     .map((known): BackTestRow => {
       const last = known[known.length - 1] as RoundPoint;
       const curve = fitLearningCurve(known, seed);
-      const said = forecastError(curve, now.labels, now.variance * curve.overdispersion);
+      const said = forecastMeasured(curve, now.labels);
       return {
         madeAt: last.round,
         labels: last.labels,

@@ -2,8 +2,8 @@ import { normalQuantile } from '../numeric/normal-distribution';
 import { studentTQuantile } from '../numeric/student-t';
 import {
   FORECAST_PROBABILITY,
-  forecastError,
   forecastLabels,
+  forecastMeasured,
   probabilityToReach,
   type ForecastInterval,
 } from './forecast';
@@ -53,7 +53,7 @@ export function fittedCurve(
     warnings: curve.warnings,
     band: Array.from({ length: BAND_POINTS }, (_, index) => {
       const labels = first * (end / first) ** (index / (BAND_POINTS - 1));
-      return { labels, ...forecastError(curve, labels), median: errorAt(curve.law, labels) };
+      return { labels, ...forecastMeasured(curve, labels), median: errorAt(curve.law, labels) };
     }),
     target: input.targetError === null ? null : pricedTarget(source, curve, input.targetError, input),
     budget: budgetOutcome(source, curve, input),
@@ -95,13 +95,14 @@ function pricedTarget(
 function budgetOutcome(source: PlanCurve, curve: LearningCurve, input: PlanInput): BudgetOutcome | null {
   if (!input.budget) return null;
   const { amount, spent, unit } = input.budget;
-  const paid = labelsForBudget(Math.max(0, amount - spent), unit, input.rates);
+  if (amount <= spent) return null;
+  const paid = labelsForBudget(amount - spent, unit, input.rates);
   if (paid === null || paid < source.extra) return null;
   const labels = Math.min(input.have + paid - source.extra, Math.max(input.available, input.have));
   if (labels < 1) return null;
   return {
     cost: costOfLabels(labels - input.have + source.extra, input.rates),
-    error: forecastError(curve, labels),
+    error: forecastMeasured(curve, labels),
     probability: input.targetError === null ? null : probabilityToReach(curve, input.targetError, labels),
   };
 }

@@ -22,16 +22,24 @@ const TAIL = (1 - FORECAST_PROBABILITY) / 2;
 /**
  * The error with so many labels, and its 90 % interval: the percentiles of the refits.
  *
- * @param noise of what one more measurement would add (a variance), for the interval of the error that will be measured;
- *   0 for that of the curve itself
  * Source: theory f.2. O(refits · log refits)
  */
-export function forecastError(curve: LearningCurve, labels: number, noise = 0): ForecastInterval {
+export function forecastError(curve: LearningCurve, labels: number): ForecastInterval {
   const errors = curve.refits.map((law) => errorAt(law, labels)).sort(ascending);
   const [low, median, high] = [TAIL, 0.5, 1 - TAIL].map((share) => lineBetween(errors, share)) as Triple;
-  if (noise === 0) return { median, low, high };
-  // half-widths in quadrature; the noise is normal
-  const spread = NORMAL_TAIL * Math.sqrt(noise);
+  return { median, low, high };
+}
+
+/**
+ * The error that will be measured with so many labels: the curve's interval and the chance of one more measurement (as
+ * that of the newest point, overdispersion included), half-widths in quadrature.
+ *
+ * Why: whoever measures later sees a point, not the curve.
+ */
+export function forecastMeasured(curve: LearningCurve, labels: number): ForecastInterval {
+  const { median, low, high } = forecastError(curve, labels);
+  const variance = (curve.points.at(-1)?.variance ?? 0) * curve.overdispersion;
+  const spread = NORMAL_TAIL * Math.sqrt(variance);
   return {
     median,
     low: Math.max(0, median - Math.hypot(median - low, spread)),

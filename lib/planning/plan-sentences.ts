@@ -53,6 +53,8 @@ function needSentence(need: PricedRange, goal: string, noun: string, currency: s
     return `${goal} is out of reach: ${percentOf(unreachable)} of the fitted curves never get there, with any number of labels.`;
   }
   if (high?.labels === 0) return `The curve is at ${goal} or below already.`;
+  if (low.labels === 0 && high === null)
+    return openSentence(need, `Whether ${goal} is reached is open`, noun);
   const until = untilWords(need);
   const amounts = `${rangeWords(low.labels, high?.labels ?? null, noun)}${costWords(low, high, currency)}${until}`;
   const start = low.labels === 0 ? `To reach ${goal} you may need no more labels, or up to` : null;
@@ -65,6 +67,15 @@ function needSentence(need: PricedRange, goal: string, noun: string, currency: s
   return median === null
     ? `${goal} is probably out of reach: ${doubt}. ${sentence}`
     : `${sentence} But ${doubt}.`;
+}
+
+/** Of a range that begins with nothing and has no end. */
+function openSentence({ median, unreachable }: PricedRange, start: string, noun: string): string {
+  const half =
+    median === null
+      ? 'fewer than half of the fitted curves get there'
+      : `half of the fitted curves get there with ${countWords(roundedEnd(median.labels, 'high'))} ${noun} or fewer`;
+  return `${start}: ${half}, ${percentOf(unreachable)} never do.`;
 }
 
 function costWords(low: LabelCost, high: LabelCost | null, currency: string): string {
@@ -81,13 +92,12 @@ function untilWords({ dates }: PricedRange): string {
     : `, at the team’s pace until ${dayWords(dates.low)} at the earliest`;
 }
 
-function randomSentence(
-  { low, high, median, unreachable }: PricedRange,
-  goal: string,
-  currency: string,
-): string {
+function randomSentence(need: PricedRange, goal: string, currency: string): string {
+  const { low, high, median, unreachable } = need;
   if (low === null || unreachable >= HARDLY_EVER) return `Random selection would not reach ${goal}.`;
   if (high?.labels === 0) return `Random selection would be at ${goal} already.`;
+  if (low.labels === 0 && high === null)
+    return openSentence(need, 'What random selection needs is open', 'labels');
   const doubt = median === null ? ', and probably never gets there' : '';
   return `Random selection would need ${rangeWords(low.labels, high?.labels ?? null, 'labels')}${costWords(low, high, currency)}${doubt}.`;
 }
@@ -132,7 +142,7 @@ function budgetSentences({ budget, chosen, random, targetError, have }: Plan, cu
       ? ''
       : ` The probability to reach ${shareWords(targetError)} with them is ${percentOf(probability)}${besideRandom(random)}.`;
   return [
-    `${start} ${added}: the error then lies between ${shareWords(error.low)} and ${shareWords(error.high)}.${chance}`,
+    `${start} ${added}: the error measured then lies between ${shareWords(error.low)} and ${shareWords(error.high)}.${chance}`,
   ];
 }
 

@@ -23,7 +23,7 @@ export interface PlanBudget {
 }
 
 export interface BudgetOutcome {
-  /** more labels that train, what it takes to have them, and the error then */
+  /** labels that the rest of it buys, and the error that will be measured with them */
   readonly cost: LabelCost;
   readonly error: ForecastInterval;
   /** of reaching the target; null without one */
@@ -35,7 +35,7 @@ export interface FittedCurve {
   readonly points: readonly (Pick<LearningPoint, 'labels' | 'error'> & ForecastInterval)[];
   readonly law: PowerLaw;
   readonly warnings: readonly CurveWarning[];
-  /** the curve and its 90 % band, from the fewest measured labels on */
+  /** the curve, and the 90 % band of what will be measured, from the fewest measured labels on */
   readonly band: readonly ({ readonly labels: number } & ForecastInterval)[];
   readonly target: PricedRange | null;
   readonly budget: BudgetOutcome | null;

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   features: async () => (await import('./features.command')).featuresCommand(),
   study: async () => (await import('./study.command')).studyCommand(),
   score: async () => (await import('./score.command')).scoreCommand(),
+  plan: async () => (await import('./plan.command')).planCommand(),
   select: async () => (await import('./select.command')).selectCommand(),
   evaluate: async () => (await import('./evaluate.command')).evaluateCommand(),
   analyze: async () => (await import('./analyze.command')).analyzeCommand(),

@@ -23,6 +23,7 @@ export async function listCurves(
     isRandom,
     points: points.length,
     sizes: new Set(points.map(({ labels }) => labels)).size,
+    lowestError: points.length === 0 ? null : Math.min(...points.map(({ error }) => error)),
   }));
 }
 

@@ -1,10 +1,12 @@
 """Power laws with floor by scipy (non-negative least squares at each exponent of the grid, and the bounded optimum over all
-three numbers), Wilson's one-sided bound and McNemar by scipy and statsmodels-free formulas, sizes of test splits by scipy's
+three numbers), Wilson's one-sided bound by scipy, kappa by scikit-learn, sizes of test splits by scipy's
 normal quantile. Run: python3 tests/support/reference/planning.py"""
 import json, pathlib
 import numpy as np, scipy
 from scipy.optimize import nnls, least_squares
 from scipy.stats import norm, binomtest
+from sklearn.metrics import cohen_kappa_score
+import sklearn
 
 GRID = np.linspace(.05, 1.5, 59)
 
@@ -44,5 +46,9 @@ wilson = [dict(wrong=k, total=m, high=binomtest(k, m).proportion_ci(.90, 'wilson
 z, power = norm.ppf(.975), norm.ppf(.8)
 half = [dict(error=e, halfWidth=h, examples=int(np.ceil(e * (1 - e) * z ** 2 / h ** 2))) for e, h in ((.15, .01), (.12, .02), (.5, .005))]
 pairs = [dict(difference=d, discordant=q, examples=int(np.ceil((z + power) ** 2 * (q - d * d) / d ** 2))) for d, q in ((.01, .08), (.02, .1), (.05, .05))]
-out = dict(versions=dict(numpy=np.__version__, scipy=scipy.__version__), cases=dict(laws=laws, wilson=wilson, halfWidths=half, differences=pairs))
+kappas = []
+for size, classes, same in ((40, 2, .8), (60, 5, .95), (30, 3, .3)):
+    left = rng.integers(0, classes, size); right = np.where(rng.random(size) < same, left, rng.integers(0, classes, size))
+    kappas.append(dict(left=left.tolist(), right=right.tolist(), kappa=cohen_kappa_score(left, right)))
+out = dict(versions=dict(numpy=np.__version__, scipy=scipy.__version__, sklearn=sklearn.__version__), cases=dict(kappas=kappas, laws=laws, wilson=wilson, halfWidths=half, differences=pairs))
 pathlib.Path(__file__).with_suffix('.json').write_text(json.dumps(out) + '\n')

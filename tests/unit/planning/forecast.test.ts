@@ -5,6 +5,7 @@ import {
   forecastError,
   forecastGain,
   forecastLabels,
+  forecastMeasured,
   forecastSaving,
   probabilityToReach,
 } from '@/lib/planning/forecast';
@@ -113,8 +114,8 @@ describe('what a curve says of labels and errors', () => {
     expect(probabilityToReach(curve, 0.14, needed.high)).toBeCloseTo(0.955, 9);
   });
 
-  it('the noise of one more measurement widens the interval of the error', () => {
-    const [law, measured] = [forecastError(curve, 3200), forecastError(curve, 3200, 0.01 ** 2)];
+  it('the chance of one more measurement widens the interval of the error', () => {
+    const [law, measured] = [forecastError(curve, 3200), forecastMeasured(curve, 3200)];
     expect(measured.low).toBeLessThan(law.low);
     expect(measured.high).toBeGreaterThan(law.high);
     expect(measured.median).toBe(law.median);

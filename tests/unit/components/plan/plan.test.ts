@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportOf } from '../../../support/study-report';
-import { firstTarget } from '@/components/plan/first-target';
+import { budgetUnitOf, firstTarget, planFilePath, targetOf } from '@/components/plan/plan-query';
 import { compareWithRandom } from '@/components/plan/compare-with-random';
 import { planSentence } from '@/components/plan/plan-sentence';
 
@@ -18,19 +17,29 @@ describe('compareWithRandom', () => {
   });
 });
 
-describe('firstTarget', () => {
-  const target = (mean: number) =>
-    firstTarget(reportOf({ random: { 0.5: [mean + 0.1] }, scheme: { 0.5: [mean + 0.2] }, fullPool: [mean] }));
+describe('what the page asks for', () => {
+  const curve = { key: '0', title: 'rounds', isRandom: false, points: 3, sizes: 3, lowestError: 0.2 };
 
-  it('is a little above what the full pool gives, in half points', () => {
-    expect(target(0.1534)).toBeCloseTo(0.165);
-    expect(target(0.176)).toBeCloseTo(0.19);
-    const report = reportOf({ random: { 0.5: [0.1534] }, scheme: { 0.5: [0.2] }, fullPool: [0.1] });
-    expect(firstTarget({ ...report, fullPool: null })).toBeCloseTo(0.165);
+  it('begins with a target a tenth below the lowest error, in half points, in (0, 1)', () => {
+    expect(firstTarget(curve)).toBeCloseTo(0.18);
+    expect(firstTarget({ ...curve, lowestError: 0.177 })).toBeCloseTo(0.155);
+    expect(firstTarget({ ...curve, lowestError: 0 })).toBe(0.005);
+    expect(firstTarget({ ...curve, lowestError: null })).toBeNull();
+    expect([targetOf(12), targetOf(0), targetOf(100), targetOf(null)]).toEqual([0.12, null, null, null]);
+    expect([budgetUnitOf('money'), budgetUnitOf('x')]).toEqual(['money', 'labels']);
   });
 
-  it('stays a share', () => {
-    expect(target(1)).toBeLessThan(1);
+  it('goes with its files', () => {
+    const query = {
+      source: 'live',
+      curve: '1 2',
+      targetError: 0.12,
+      budget: 500,
+      budgetUnit: 'money',
+    } as const;
+    expect(planFilePath('p', 'plan.pdf', query)).toBe(
+      '/api/projects/p/plan/plan.pdf?source=live&curve=1+2&targetError=0.12&budget=500&budgetUnit=money',
+    );
   });
 });
 
