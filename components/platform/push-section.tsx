@@ -65,7 +65,7 @@ function pushable(batches: readonly BatchView[], pushes: readonly PlatformPushVi
       .filter(({ state, undoneAt }) => state === 'done' && undoneAt === null)
       .map(({ batchId }) => batchId),
   );
-  return batches.filter(({ id, open }) => open > 0 && !there.has(id));
+  return batches.filter(({ id, open, abandonedAt }) => open > 0 && !abandonedAt && !there.has(id));
 }
 
 interface PushFormProps {

@@ -22,6 +22,8 @@ export async function countStages(db: DatabaseClient, projectId: string): Promis
   const where = { projectId };
   const by: ['state'] = ['state'];
   const ofBatches = { batch: { projectId } };
+  // open examples of an abandoned batch are in the pool again
+  const givenBack = { state: 'open', batch: { abandonedAt: { not: null } } } as const;
   const [ingests, featureSets, surrogates, scoreSets, studies, analyses, rounds] = await Promise.all([
     db.ingest.groupBy({ by, where, _count: true }),
     db.featureSet.groupBy({ by, where, _count: true }),
@@ -29,14 +31,19 @@ export async function countStages(db: DatabaseClient, projectId: string): Promis
     db.scoreSet.groupBy({ by, where, _count: true }),
     db.study.groupBy({ by, where, _count: true }),
     db.analysis.groupBy({ by, where, _count: true }),
-    db.round.groupBy({ by, where, _count: true }),
+    db.round.groupBy({ by, where: { ...where, batch: { abandonedAt: null } }, _count: true }),
   ]);
   const [selections, total, open, roundsToRetrain] = await Promise.all([
     db.selection.count({ where }),
-    db.batchItem.count({ where: ofBatches }),
-    db.batchItem.count({ where: { ...ofBatches, state: 'open' } }),
+    db.batchItem.count({ where: { ...ofBatches, NOT: givenBack } }),
+    db.batchItem.count({ where: { ...ofBatches, state: 'open', NOT: givenBack } }),
     db.round.count({
-      where: { ...where, jobId: null, measuredAt: null, batch: { items: { none: { state: 'open' } } } },
+      where: {
+        ...where,
+        jobId: null,
+        measuredAt: null,
+        batch: { abandonedAt: null, items: { none: { state: 'open' } } },
+      },
     }),
   ]);
   return {

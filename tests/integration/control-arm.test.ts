@@ -202,6 +202,8 @@ describe('a round that is steered', () => {
     await api.rounds.abandon({ projectId, roundId: first.roundId });
     await api.rounds.abandon({ projectId, roundId: first.roundId });
     expect((await api.rounds.list({ projectId }))[0]?.step).toBe('abandoned');
+    const { stages } = await api.projects.get({ projectId });
+    expect(stages.find(({ stage }) => stage === 'labeling')).toMatchObject({ state: 'done' });
     for (const refused of [api.rounds.retrain, api.rounds.pause, api.rounds.resume]) {
       await expect(refused({ projectId, roundId: first.roundId })).rejects.toMatchObject({
         code: 'CONFLICT',
