@@ -1,5 +1,6 @@
 'use client';
 
+import { useMay } from '../projects/use-may';
 import { useProject } from '../projects/use-project';
 import { ButtonLink } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
@@ -13,7 +14,7 @@ const DESCRIPTION = 'For programs: keys that let them in, and addresses that are
 
 export function AccessPage({ projectId }: { readonly projectId: string }) {
   const { data: project, error } = useProject(projectId);
-  const isOwner = project?.role === 'owner';
+  const isOwner = useMay(projectId, 'owner');
   return (
     <Page>
       <PageHeader

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AnalysisView } from '@/lib/contracts/analysis';
 import { useTRPC } from '../api/client';
+import { OnlyFor } from '../projects/only-for';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
@@ -33,19 +34,23 @@ export function AnalysisPage({ projectId }: { readonly projectId: string }) {
         <>
           <Analyses projectId={projectId} analyses={analyses.data} />
           {ready.length > 0 ? (
-            <Section
-              title={analyses.data.length > 0 ? 'New analysis' : 'Analyse the labeled pool'}
-              description="Trains a linear model and a perceptron on all labels of the pool, and keeps each example’s gradient. A minute for sixty thousand small images."
-            >
-              <AnalysisForm projectId={projectId} featureSets={ready} />
-            </Section>
+            <OnlyFor projectId={projectId} access="lead">
+              <Section
+                title={analyses.data.length > 0 ? 'New analysis' : 'Analyse the labeled pool'}
+                description="Trains a linear model and a perceptron on all labels of the pool, and keeps each example’s gradient. A minute for sixty thousand small images."
+              >
+                <AnalysisForm projectId={projectId} featureSets={ready} />
+              </Section>
+            </OnlyFor>
           ) : (
             <EmptyState
               title="An analysis reads features"
               action={
-                <ButtonLink variant="primary" href={`/projects/${projectId}/features`}>
-                  Extract features
-                </ButtonLink>
+                <OnlyFor projectId={projectId} access="lead">
+                  <ButtonLink variant="primary" href={`/projects/${projectId}/features`}>
+                    Extract features
+                  </ButtonLink>
+                </OnlyFor>
               }
             >
               There are none yet.

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../api/client';
 import { JobProgress } from '../jobs/job-progress';
+import { OnlyFor } from '../projects/only-for';
 import { useProject } from '../projects/use-project';
 import { stagePath } from '../shell/stages';
 import { ButtonLink } from '../ui/button';
@@ -65,13 +66,23 @@ function FeatureWork({ projectId }: { readonly projectId: string }) {
           <FeatureSetTable featureSets={featureSets.data} />
         </Section>
       )}
-      <Section
-        title={featureSets.data.length > 0 ? 'Extract another set' : 'Extract features'}
-        description="The same extractor with the same settings gives the same set; nothing is computed twice."
-        className="max-w-3xl"
+      <OnlyFor
+        projectId={projectId}
+        access="lead"
+        otherwise={
+          featureSets.data.length === 0 && (
+            <EmptyState title="No feature set yet">Owners and leads extract them.</EmptyState>
+          )
+        }
       >
-        <ExtractorForm projectId={projectId} extractors={extractors.data} />
-      </Section>
+        <Section
+          title={featureSets.data.length > 0 ? 'Extract another set' : 'Extract features'}
+          description="The same extractor with the same settings gives the same set; nothing is computed twice."
+          className="max-w-3xl"
+        >
+          <ExtractorForm projectId={projectId} extractors={extractors.data} />
+        </Section>
+      </OnlyFor>
     </>
   );
 }

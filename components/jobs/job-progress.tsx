@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JobView } from '@/lib/contracts/job';
 import { useTRPC } from '../api/client';
+import { useMay } from '../projects/use-may';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { formatCount, formatDuration, formatRate } from '../ui/format';
@@ -32,6 +33,7 @@ export function JobProgress({ projectId, jobId, label }: JobProgressProps) {
     ),
   );
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onSuccess: () => query.refetch() }));
+  const mayCancel = useMay(projectId, 'lead');
   const job = query.data;
 
   /** What is shown elsewhere of the work's subject is old once the work has ended, also if it ended unseen. */
@@ -46,7 +48,7 @@ export function JobProgress({ projectId, jobId, label }: JobProgressProps) {
     <JobProgressView
       job={job}
       label={label}
-      onCancel={() => cancel.mutate({ projectId, jobId })}
+      onCancel={mayCancel ? () => cancel.mutate({ projectId, jobId }) : undefined}
       cancelError={cancel.error}
     />
   );
@@ -55,7 +57,8 @@ export function JobProgress({ projectId, jobId, label }: JobProgressProps) {
 interface JobProgressViewProps {
   readonly job: JobView;
   readonly label?: string;
-  readonly onCancel: () => void;
+  /** Left out for whoever may not. */
+  readonly onCancel: (() => void) | undefined;
   readonly cancelError?: unknown;
 }
 
@@ -75,9 +78,11 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
     <div className="flex min-h-18 flex-col gap-1.5">
       <div className="flex items-center justify-between gap-4">
         <p className="min-w-0 truncate font-medium">{waiting ? `${title}: waits for its turn` : title}</p>
-        <Button size="small" variant="quiet" disabled={job.cancelling} onClick={onCancel}>
-          {job.cancelling ? 'Cancelling…' : 'Cancel'}
-        </Button>
+        {onCancel && (
+          <Button size="small" variant="quiet" disabled={job.cancelling} onClick={onCancel}>
+            {job.cancelling ? 'Cancelling…' : 'Cancel'}
+          </Button>
+        )}
       </div>
       <Progress label={title} value={waiting || job.total === null ? null : job.done} max={job.total ?? 1} />
       <p className="flex flex-wrap justify-between gap-x-4 text-sm text-ink-soft">

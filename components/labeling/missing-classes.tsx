@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useTRPC } from '../api/client';
-import { useProject } from '../projects/use-project';
+import { useMay } from '../projects/use-may';
 import { Button } from '../ui/button';
 import { formatQuantity } from '../ui/format';
 import { missingClassesSentence } from './missing-classes-sentence';
@@ -13,12 +13,11 @@ import { SeedBatchDialog } from './seed-batch-dialog';
 /** Says loudly which classes have no label, once there are labels at all; with what brings some. Else nothing. */
 export function MissingClasses({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
-  const { data: project } = useProject(projectId);
+  const mayLead = useMay(projectId, 'lead');
   const { data: counts } = useQuery(trpc.annotations.classCounts.queryOptions({ projectId }));
   const [labeling, setLabeling] = useState(false);
   const sentence = counts && missingClassesSentence(counts);
   if (!sentence) return null;
-  const mayLead = project?.role === 'owner' || project?.role === 'lead';
   const seen = counts.filter(({ labels }) => labels > 0).length;
   return (
     <div

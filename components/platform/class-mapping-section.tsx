@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import type { ClassMapping } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
+import { OnlyFor } from '../projects/only-for';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
@@ -81,14 +82,16 @@ export function ClassMappingSection({ projectId, title, mapping }: ClassMappingS
         </div>
         {save.error ? <ErrorNote error={save.error} /> : null}
         <div>
-          <Button
-            variant={mapping.confirmed ? 'secondary' : 'primary'}
-            disabled={unchanged}
-            pending={save.isPending}
-            onClick={() => save.mutate({ projectId, classByChoice: classByChoiceOf(chosen) })}
-          >
-            {mapping.confirmed ? 'Save the classes' : 'Confirm the classes'}
-          </Button>
+          <OnlyFor projectId={projectId} access="lead">
+            <Button
+              variant={mapping.confirmed ? 'secondary' : 'primary'}
+              disabled={unchanged}
+              pending={save.isPending}
+              onClick={() => save.mutate({ projectId, classByChoice: classByChoiceOf(chosen) })}
+            >
+              {mapping.confirmed ? 'Save the classes' : 'Confirm the classes'}
+            </Button>
+          </OnlyFor>
         </div>
       </div>
     </Section>

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell, BellOff, RefreshCw } from 'lucide-react';
+import { roleAllows } from '@/lib/contracts/access';
 import type { ListeningView, ManualHook, PlatformConnectionView } from '@/lib/contracts/platform';
 import { SecretOnce } from '../access/secret-once';
 import { useTRPC } from '../api/client';
@@ -86,7 +87,7 @@ function Listening({ projectId, title, view }: ListeningProps) {
             Turn events off
           </Button>
         )}
-        {project && project.role !== 'viewer' && project.role !== 'annotator' && (
+        {project && roleAllows(project.role, 'lead') && (
           <Button
             icon={<RefreshCw aria-hidden />}
             pending={sync.isPending}

@@ -6,6 +6,7 @@ import { ArrowDownToLine } from 'lucide-react';
 import type { PlatformConnectionView } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
 import { JobProgress } from '../jobs/job-progress';
+import { OnlyFor } from '../projects/only-for';
 import { stagePath } from '../shell/stages';
 import { Button, ButtonLink } from '../ui/button';
 import { ChoiceCards } from '../ui/choice-cards';
@@ -59,15 +60,17 @@ export function PullSection({ projectId, connection, mayStart }: PullSectionProp
         )}
         {pull.error ? <ErrorNote error={pull.error} /> : null}
         <div className="flex flex-wrap items-center gap-2">
-          <Button
-            variant={newest ? 'secondary' : 'primary'}
-            icon={<ArrowDownToLine aria-hidden />}
-            disabled={!mayStart || running !== null}
-            pending={pull.isPending}
-            onClick={() => pull.mutate({ projectId, groundTruth })}
-          >
-            Pull tasks and answers
-          </Button>
+          <OnlyFor projectId={projectId} access="lead">
+            <Button
+              variant={newest ? 'secondary' : 'primary'}
+              icon={<ArrowDownToLine aria-hidden />}
+              disabled={!mayStart || running !== null}
+              pending={pull.isPending}
+              onClick={() => pull.mutate({ projectId, groundTruth })}
+            >
+              Pull tasks and answers
+            </Button>
+          </OnlyFor>
           {newest && (
             <ButtonLink variant="quiet" href={stagePath(projectId, 'pool')}>
               Look at the pool

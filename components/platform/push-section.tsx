@@ -7,6 +7,7 @@ import type { BatchView } from '@/lib/contracts/labeling';
 import type { PlatformConnectionView, PlatformPushView } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
 import { JobProgress } from '../jobs/job-progress';
+import { OnlyFor } from '../projects/only-for';
 import { stagePath } from '../shell/stages';
 import { Button, ButtonLink } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
@@ -111,15 +112,17 @@ function PushForm({ projectId, mayStart, batches }: PushFormProps) {
       />
       {push.error ? <ErrorNote error={push.error} /> : null}
       <div className="flex flex-wrap items-center gap-2">
-        <Button
-          variant="primary"
-          icon={<ArrowUpFromLine aria-hidden />}
-          disabled={!mayStart}
-          pending={push.isPending}
-          onClick={() => push.mutate({ projectId, batchId: batch.id, showGuess })}
-        >
-          Push {formatCount(batch.open)} in this order
-        </Button>
+        <OnlyFor projectId={projectId} access="lead">
+          <Button
+            variant="primary"
+            icon={<ArrowUpFromLine aria-hidden />}
+            disabled={!mayStart}
+            pending={push.isPending}
+            onClick={() => push.mutate({ projectId, batchId: batch.id, showGuess })}
+          >
+            Push {formatCount(batch.open)} in this order
+          </Button>
+        </OnlyFor>
         {!mayStart && <span className="text-sm text-ink-faint">Confirm the classes first.</span>}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink, Undo2 } from 'lucide-react';
 import type { PlatformPushView } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
+import { OnlyFor } from '../projects/only-for';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/confirm-dialog';
@@ -48,16 +49,18 @@ export function PushTable({ projectId, title, pushes, busy }: PushTableProps) {
       align: 'end',
       cell: (push) =>
         push.undoneAt === null && (
-          <Button
-            size="small"
-            variant="quiet"
-            icon={<Undo2 aria-hidden />}
-            disabled={busy}
-            aria-label={`Undo the push of ${push.batchName}`}
-            onClick={() => setUndoing(push)}
-          >
-            Undo
-          </Button>
+          <OnlyFor projectId={projectId} access="lead">
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Undo2 aria-hidden />}
+              disabled={busy}
+              aria-label={`Undo the push of ${push.batchName}`}
+              onClick={() => setUndoing(push)}
+            >
+              Undo
+            </Button>
+          </OnlyFor>
         ),
     },
   ];

@@ -7,9 +7,11 @@ import type { ProjectView } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
 import { ExportMenu } from '../files/export-menu';
 import { JobProgress } from '../jobs/job-progress';
+import { OnlyFor } from '../projects/only-for';
 import { useProject } from '../projects/use-project';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
 import { Section } from '../ui/section';
@@ -42,9 +44,11 @@ export function PoolPage({ projectId }: { readonly projectId: string }) {
                 scope={{}}
                 label="Export all examples"
               />
-              <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
-                Add examples
-              </Button>
+              <OnlyFor projectId={projectId} access="lead">
+                <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+                  Add examples
+                </Button>
+              </OnlyFor>
             </>
           )
         }
@@ -82,13 +86,19 @@ function EmptyPool({ project }: { readonly project: ProjectView }) {
   const { data: ingests } = useQuery(trpc.datasets.list.queryOptions({ projectId: project.id }));
   return (
     <>
-      <Section
-        title="The pool is empty"
-        description="Bring in the examples first. Broken files and duplicates are listed with the reason; the rest goes on."
-        className="max-w-3xl"
+      <OnlyFor
+        projectId={project.id}
+        access="lead"
+        otherwise={<EmptyState title="The pool is empty">Owners and leads bring the examples in.</EmptyState>}
       >
-        <IngestForm projectId={project.id} modality={project.modality} onStarted={() => undefined} />
-      </Section>
+        <Section
+          title="The pool is empty"
+          description="Bring in the examples first. Broken files and duplicates are listed with the reason; the rest goes on."
+          className="max-w-3xl"
+        >
+          <IngestForm projectId={project.id} modality={project.modality} onStarted={() => undefined} />
+        </Section>
+      </OnlyFor>
       {ingests && ingests.length > 0 && (
         <Section title="Files">
           <IngestList projectId={project.id} />

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../api/client';
+import { OnlyFor } from '../projects/only-for';
 import { useProject } from '../projects/use-project';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -68,5 +69,15 @@ function NewStudy({ testLabels, ...form }: NewStudyProps) {
       </EmptyState>
     );
   }
-  return <StudyForm {...form} />;
+  return (
+    <OnlyFor
+      projectId={form.projectId}
+      access="lead"
+      otherwise={
+        <EmptyState title="Studies are started by owners and leads">You see their reports.</EmptyState>
+      }
+    >
+      <StudyForm {...form} />
+    </OnlyFor>
+  );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { OnlyFor } from '../projects/only-for';
 import { useProject } from '../projects/use-project';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -15,9 +16,11 @@ export function NoStudy({ projectId }: { readonly projectId: string }) {
       <EmptyState
         title="A study needs known labels"
         action={
-          <ButtonLink variant="primary" href={`/projects/${projectId}/pool`}>
-            Add labeled examples
-          </ButtonLink>
+          <OnlyFor projectId={projectId} access="lead">
+            <ButtonLink variant="primary" href={`/projects/${projectId}/pool`}>
+              Add labeled examples
+            </ButtonLink>
+          </OnlyFor>
         }
       >
         It simulates labeling where all labels are known already, but no example of the {missing} has a label
@@ -29,9 +32,11 @@ export function NoStudy({ projectId }: { readonly projectId: string }) {
     <EmptyState
       title="Does selection beat random on this data?"
       action={
-        <ButtonLink variant="primary" href={`/projects/${projectId}/report/new`}>
-          Start a study
-        </ButtonLink>
+        <OnlyFor projectId={projectId} access="lead">
+          <ButtonLink variant="primary" href={`/projects/${projectId}/report/new`}>
+            Start a study
+          </ButtonLink>
+        </OnlyFor>
       }
     >
       A study simulates every scheme at every fraction, several times

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { StudyView } from '@/lib/contracts/study';
 import { useTRPC } from '../api/client';
+import { OnlyFor } from '../projects/only-for';
 import { ButtonLink } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
@@ -23,9 +24,11 @@ export function ReportPage({ projectId }: { readonly projectId: string }) {
         description="Misclassification against the fraction of the pool kept: each scheme beside random selection and the full pool."
         action={
           studies.data?.length ? (
-            <ButtonLink variant="primary" href={`/projects/${projectId}/report/new`}>
-              New study
-            </ButtonLink>
+            <OnlyFor projectId={projectId} access="lead">
+              <ButtonLink variant="primary" href={`/projects/${projectId}/report/new`}>
+                New study
+              </ButtonLink>
+            </OnlyFor>
           ) : undefined
         }
       />

@@ -12,7 +12,7 @@ import { Page, PageHeader } from '../ui/page-header';
 import { Section } from '../ui/section';
 import { Skeleton } from '../ui/skeleton';
 import { MissingClasses } from '../labeling/missing-classes';
-import { useProject } from '../projects/use-project';
+import { useMay } from '../projects/use-may';
 import { ControlSection } from './control-section';
 import { guessSentence } from './control-words';
 import { currentRound, whereThingsStand } from './current-round';
@@ -60,8 +60,7 @@ interface RoundsProps {
 }
 
 function Rounds({ projectId, rounds, curve }: RoundsProps) {
-  const { data: project } = useProject(projectId);
-  const mayLead = project?.role === 'owner' || project?.role === 'lead';
+  const mayLead = useMay(projectId, 'lead');
   const current = currentRound(rounds);
   const guesses = guessSentence(rounds);
   if (!current) {

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ScoreInfo, ScoreSetView, SurrogateView } from '@/lib/contracts/model';
 import { useTRPC } from '../api/client';
 import { JobProgress } from '../jobs/job-progress';
+import { OnlyFor } from '../projects/only-for';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
@@ -116,11 +117,13 @@ function Scores({ projectId, registry, scoreSets, surrogate, surrogates }: Score
         description={DESCRIPTION}
         action={
           missing.length > 0 ? (
-            <Button variant="primary" pending={compute.isPending} onClick={() => start(missing)}>
-              {present.size === 0
-                ? 'Compute all scores'
-                : `Compute the missing ${formatCount(missing.length)}`}
-            </Button>
+            <OnlyFor projectId={projectId} access="lead">
+              <Button variant="primary" pending={compute.isPending} onClick={() => start(missing)}>
+                {present.size === 0
+                  ? 'Compute all scores'
+                  : `Compute the missing ${formatCount(missing.length)}`}
+              </Button>
+            </OnlyFor>
           ) : (
             <ButtonLink variant="primary" href={`/projects/${projectId}/selection`}>
               Select by a score

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ProjectView } from '@/lib/contracts/project';
 import type { SchemeInfo, SelectionRequest } from '@/lib/contracts/selection';
 import { useTRPC } from '../api/client';
+import { useMay } from '../projects/use-may';
 import { ErrorNote } from '../ui/error-note';
 import { NumberField } from '../ui/number-field';
 import { Section } from '../ui/section';
@@ -31,6 +32,7 @@ interface SelectionDeskProps {
 
 /** How to choose, at the left, and what that gives, at the right. All of it stands in the URL. */
 export function SelectionDesk({ project, schemes, sources }: SelectionDeskProps) {
+  const mayLead = useMay(project.id, 'lead');
   const trpc = useTRPC();
   const url = useUrlState();
   const scheme = chosenScheme(schemes, sources.scoreSets, url.get('scheme'));
@@ -88,7 +90,7 @@ export function SelectionDesk({ project, schemes, sources }: SelectionDeskProps)
           />
         </div>
         {/* The main action stays in sight while the form is longer than the screen. */}
-        {complete && (
+        {complete && mayLead && (
           <div className="sticky bottom-0 -mx-4 mt-5 -mb-4 rounded-b-lg border-t border-line bg-surface px-4 py-3 sm:-mx-5 sm:-mb-5 sm:px-5">
             <SendToLabeling request={request} controlShare={project.controlShare} />
           </div>

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SurrogateView } from '@/lib/contracts/model';
 import { useTRPC } from '../api/client';
 import { MissingClasses } from '../labeling/missing-classes';
+import { OnlyFor } from '../projects/only-for';
 import { Button, ButtonLink } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EmptyState } from '../ui/empty-state';
@@ -28,14 +29,16 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
   const error = surrogates.error ?? features.error;
   const usableFeatures = features.data?.filter(({ state }) => state === 'done');
   const actions = (
-    <div className="flex flex-wrap justify-center gap-2">
-      <Button disabled={!usableFeatures?.length} onClick={() => setOpen('external')}>
-        Bring probabilities
-      </Button>
-      <Button variant="primary" disabled={!usableFeatures?.length} onClick={() => setOpen('train')}>
-        Train a surrogate
-      </Button>
-    </div>
+    <OnlyFor projectId={projectId} access="lead">
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button disabled={!usableFeatures?.length} onClick={() => setOpen('external')}>
+          Bring probabilities
+        </Button>
+        <Button variant="primary" disabled={!usableFeatures?.length} onClick={() => setOpen('train')}>
+          Train a surrogate
+        </Button>
+      </div>
+    </OnlyFor>
   );
   return (
     <Page>
