@@ -19,6 +19,8 @@ export interface ItemRules {
   readonly classes: number;
   readonly state: ItemState;
   readonly needed: number;
+  /** how long a lease lasts */
+  readonly leaseSeconds: number;
   /** how many others have answered it */
   readonly otherAnswers: number;
   /** how many others have it on their screens */
@@ -34,6 +36,7 @@ export async function findItemRules(
   const { projectId, batchId, row, userId } = input;
   const [rules] = await tx.$queryRaw<ItemRules[]>`
     SELECT e."split"::text AS "split", cardinality(p."classes") AS "classes", i."state"::text AS "state", i."needed",
+           p."leaseMinutes" * 60 AS "leaseSeconds",
            (SELECT count(DISTINCT a."userId")::int FROM "Annotation" a
             WHERE a."projectId" = p."id" AND a."row" = i."row" AND a."batchId" = i."batchId"
               AND a."undoneAt" IS NULL AND a."source" <> 'review' AND a."userId" <> ${userId}) AS "otherAnswers",

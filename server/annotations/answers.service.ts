@@ -24,7 +24,7 @@ import {
 import { announceCompleted } from './batch-completion.service';
 import { findOpenBatches } from './batches.repository';
 import { viewBatch } from './batches.service';
-import { leaseSecondsOf, viewHandedOut } from './hand-out.service';
+import { viewHandedOut } from './hand-out.service';
 import { refreshItemStates } from './item-states.repository';
 import { addLeases, spendLease } from './leases.repository';
 
@@ -91,7 +91,7 @@ async function store(tx: DatabaseClient, userId: string, given: Answer): Promise
   const createdAt = await nextTime(tx, batchId);
   await appendAnnotation(tx, { ...item, ...vote, seconds, guessShown, createdAt });
   const [refreshed] = await refreshItemStates(tx, projectId, [{ batchId, row }]);
-  await spendLease(tx, { ...item, seconds: await leaseSecondsOf(tx, projectId) });
+  await spendLease(tx, { ...item, seconds: rules.leaseSeconds });
   return { was: rules.state, is: refreshed?.state ?? rules.state };
 }
 
@@ -128,7 +128,6 @@ export async function undo(
   const { projectId, batchId, count } = input;
   const { result: rows, batch } = await inBatch(container, input, async (tx) => {
     const undone: number[] = [];
-    const seconds = await leaseSecondsOf(tx, projectId);
     while (undone.length < count) {
       const row = await undoNewest(tx, { batchId, userId, at: new Date() });
       if (row === null) break;
@@ -136,7 +135,7 @@ export async function undo(
       await refreshItemStates(tx, projectId, [{ batchId, row }]);
       const rules = await findItemRules(tx, { projectId, batchId, row, userId });
       if (rules?.state === 'open' && rules.otherAnswers + rules.otherLeases < rules.needed) {
-        await addLeases(tx, { batchId, userId, rows: [row], seconds });
+        await addLeases(tx, { batchId, userId, rows: [row], seconds: rules.leaseSeconds });
       }
     }
     return [...new Set(undone)];

@@ -80,7 +80,7 @@ export async function leave(
   await shortenLeases(container.db, { batchId, userId, seconds: SECONDS_AFTER_LEAVING });
 }
 
-export async function leaseSecondsOf(tx: DatabaseClient, projectId: string): Promise<number> {
+async function leaseSecondsOf(tx: DatabaseClient, projectId: string): Promise<number> {
   const { leaseMinutes } = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     select: { leaseMinutes: true },
