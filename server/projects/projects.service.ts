@@ -72,6 +72,8 @@ function forAnnotator(view: ProjectView): ProjectView {
   return {
     ...view,
     costPerLabel: null,
+    costPerHour: null,
+    costPerReview: null,
     stages: view.stages.filter(({ stage }) => stage === 'labeling'),
   };
 }

@@ -197,11 +197,11 @@ describe('who leaves', () => {
 
 describe('an annotator', () => {
   it('sees the project without its costs and stages, and makes no project', async () => {
-    await world.caller(owner).projects.update({ projectId, costPerLabel: 0.2 });
+    await world.caller(owner).projects.update({ projectId, costPerLabel: 0.2, costPerHour: 20 });
     const annotator = await world.createUser('Ann');
     await add('annotator', annotator.email);
     const seen = await world.caller(annotator).projects.get({ projectId });
-    expect(seen).toMatchObject({ classes: ['cat', 'dog'], costPerLabel: null });
+    expect(seen).toMatchObject({ classes: ['cat', 'dog'], costPerLabel: null, costPerHour: null });
     expect(seen.stages.map(({ stage }) => stage)).toEqual(['labeling']);
     const wish = { name: 'Mine', modality: 'image' as const, classes: [] };
     await expect(world.caller(annotator).projects.create(wish)).rejects.toMatchObject({ code: 'FORBIDDEN' });
