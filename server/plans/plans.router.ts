@@ -24,7 +24,7 @@ export const plansRouter = router({
     .query(({ ctx, input }) => listCurves(ctx.container, input)),
   make: projectProcedure('viewer')
     .meta({
-      http: 'GET /projects/{projectId}/plan',
+      http: 'GET /projects/{projectId}/plan/sources/{source}/forecast',
       summary: 'Labels, hours, money and date for a target error, and the error that a budget buys',
       description:
         'Next to random selection, with 90 % intervals, and with what earlier plans said about now.',

@@ -70,7 +70,7 @@ describe('a plan from the live rounds', () => {
     expect(plan.random?.title).toBe('random, by the control arm');
     expect(plan.random?.points.map((point) => point.labels)).toEqual(LABELS.map((each) => each / 2));
     expect(plan.backTest?.rows.map(({ madeAt }) => madeAt)).toEqual([3, 4, 5]);
-    expect(plan.sentences[0]).toMatch(/^To reach 17\u00a0% you/);
+    expect(plan.sentences[0]).toContain('17\u00a0%');
     expect(await api.plans.make({ projectId, targetError: 0.17 })).toEqual({
       ...plan,
       pace: expect.anything() as object,

@@ -174,7 +174,7 @@ export const FILE_ROUTES: readonly FileRoute[] = [
     access: 'viewer',
     summary: 'The plan as one page to sign, plan.pdf, or the scenarios of a study, scenarios.csv',
     description:
-      'The same query as `GET /projects/{projectId}/plan`; for scenarios.csv, `source` is the study and `budgets` are labels paid in all.',
+      'The same query as the forecast’s; for scenarios.csv, `source` is the study and `budgets` are labels paid in all.',
     parameters: { file: { type: 'string', enum: ['plan.pdf', 'scenarios.csv'] } },
     query: {
       source: { schema: { type: 'string', description: '`live` or a study’s id' }, required: false },
