@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { History, KeyRound, Plug, UsersRound } from 'lucide-react';
+import { History, KeyRound, Plug, Scale, UsersRound } from 'lucide-react';
 import { roleAllows } from '@/lib/contracts/access';
 import type { StageView } from '@/lib/contracts/project';
 import { useProject } from '../projects/use-project';
@@ -11,7 +11,7 @@ import { Skeleton } from '../ui/skeleton';
 import { StageMark } from './stage-mark';
 import { SIDE_PAGES, STAGE_TITLES, STATE_WORDS, sidePath, stagePath, stagesFor } from './stages';
 
-const SIDE_ICONS = { platform: Plug, api: KeyRound, people: UsersRound, audit: History };
+const SIDE_ICONS = { agreement: Scale, platform: Plug, api: KeyRound, people: UsersRound, audit: History };
 
 interface RailProps {
   readonly projectId: string;

@@ -28,6 +28,7 @@ export function stagePath(projectId: string, stage: Stage): string {
 
 /** Pages of a project that are no stage of the way of the data. */
 export const SIDE_PAGES = [
+  { page: 'agreement', title: 'Agreement', detail: 'Whether people say the same', access: 'viewer' },
   { page: 'platform', title: 'Platform', detail: 'Where the team labels', access: 'viewer' },
   { page: 'api', title: 'API', detail: 'Keys and webhooks', access: 'viewer' },
   { page: 'people', title: 'People', detail: 'Members and roles', access: 'lead' },

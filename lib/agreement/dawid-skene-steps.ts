@@ -37,18 +37,19 @@ export function voteShares({ offsets, label }: Votes, item: number, shares: Floa
   }
 }
 
-/** Adds an item that is of each class with these probabilities. Items without votes add nothing. */
+/** Adds `weight` items that are of each class with these probabilities. Items without votes add nothing. */
 export function addCounts(
   { classes, offsets, annotator, label }: Votes,
   item: number,
   posterior: Float64Array,
+  weight: number,
   counts: ExpectedCounts,
 ): void {
   const from = offsets[item] as number;
   const to = offsets[item + 1] as number;
   if (from === to) return;
   for (let truth = 0; truth < classes; truth++) {
-    const probability = posterior[truth] as number;
+    const probability = weight * (posterior[truth] as number);
     counts.priors[truth] = (counts.priors[truth] as number) + probability;
     for (let vote = from; vote < to; vote++) {
       const cell = ((annotator[vote] as number) * classes + truth) * classes + (label[vote] as number);

@@ -1,6 +1,7 @@
 import { AppError } from '../errors';
 import { addCounts, emptyCounts, modelOf, posteriorOf, voteShares } from './dawid-skene-steps';
 import type { DawidSkeneModel } from './dawid-skene-steps';
+import { distinctVotes } from './distinct-votes';
 import type { Votes } from './votes';
 
 export interface DawidSkeneOptions {
@@ -27,7 +28,7 @@ export interface DawidSkeneFit extends DawidSkeneModel {
   readonly converged: boolean;
 }
 
-const DEFAULTS = { smoothing: 0.01, trust: 1, tolerance: 1e-7, maximumIterations: 500 } as const;
+const DEFAULTS = { smoothing: 0.01, trust: 1, tolerance: 1e-8, maximumIterations: 500 } as const;
 
 /**
  * Consensus by Dawid and Skene: each annotator has a confusion matrix, each class a share, and each item one true class;
@@ -43,7 +44,8 @@ const DEFAULTS = { smoothing: 0.01, trust: 1, tolerance: 1e-7, maximumIterations
  *
  * @param votes also items with one vote or none, which say little or nothing
  * @throws AppError `bad-input` unless smoothing > 0
- * Cost: iterations · votes · classes; memory O(annotators · classes² + items), no items × classes matrix is kept.
+ * Cost: iterations · classes · votes, of items with the same votes of the same people once; memory
+ * O(annotators · classes² + votes), no items × classes matrix is kept.
  * Source: Dawid and Skene, Maximum likelihood estimation of observer error-rates using the EM algorithm (1979).
  */
 export async function dawidSkene(votes: Votes, options: DawidSkeneOptions = {}): Promise<DawidSkeneFit> {
@@ -54,30 +56,40 @@ export async function dawidSkene(votes: Votes, options: DawidSkeneOptions = {}):
   const least = tolerance * Math.max(1, votes.label.length);
   const posterior = new Float64Array(votes.classes);
   const objectives: number[] = [];
+  const { distinct, times, ofItem } = distinctVotes(votes);
   let counts = emptyCounts(votes);
-  for (let item = 0; item < votes.items; item++) {
-    voteShares(votes, item, posterior);
-    addCounts(votes, item, posterior, counts);
+  for (let item = 0; item < distinct.items; item++) {
+    voteShares(distinct, item, posterior);
+    addCounts(distinct, item, posterior, times[item] as number, counts);
   }
   let model = modelOf(counts, votes, prior);
   let converged = false;
   while (!converged && objectives.length < maximumIterations) {
     counts = emptyCounts(votes);
     let objective = model.logPrior;
-    for (let item = 0; item < votes.items; item++) {
-      objective += posteriorOf(votes, item, model, posterior);
-      addCounts(votes, item, posterior, counts);
+    for (let item = 0; item < distinct.items; item++) {
+      const weight = times[item] as number;
+      objective += weight * posteriorOf(distinct, item, model, posterior);
+      addCounts(distinct, item, posterior, weight, counts);
     }
     converged = objectives.length > 0 && objective - (objectives.at(-1) as number) < least;
     objectives.push(objective);
     if (!converged) model = modelOf(counts, votes, prior);
     await options.pause?.();
   }
-  return { ...model, ...decide(votes, model), objectives, converged };
+  const decided = decide(distinct, times, model);
+  return {
+    ...model,
+    accuracies: decided.accuracies,
+    labels: Int32Array.from(ofItem, (place) => decided.labels[place] as number),
+    probabilities: Float64Array.from(ofItem, (place) => decided.probabilities[place] as number),
+    objectives,
+    converged,
+  };
 }
 
 /** What the model says of each item and annotator. */
-function decide(votes: Votes, model: DawidSkeneModel) {
+function decide(votes: Votes, times: Float64Array, model: DawidSkeneModel) {
   const labels = new Int32Array(votes.items).fill(-1);
   const probabilities = new Float64Array(votes.items);
   const right = new Float64Array(votes.annotators);
@@ -93,8 +105,9 @@ function decide(votes: Votes, model: DawidSkeneModel) {
     probabilities[item] = probability;
     for (let vote = from; vote < to; vote++) {
       const voter = votes.annotator[vote] as number;
-      given[voter] = (given[voter] as number) + 1;
-      right[voter] = (right[voter] as number) + (posterior[votes.label[vote] as number] as number);
+      const weight = times[item] as number;
+      given[voter] = (given[voter] as number) + weight;
+      right[voter] = (right[voter] as number) + weight * (posterior[votes.label[vote] as number] as number);
     }
   }
   return { labels, probabilities, accuracies: right.map((sum, voter) => sum / (given[voter] as number)) };

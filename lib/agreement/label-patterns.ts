@@ -6,8 +6,8 @@ import type { Votes } from './votes';
  */
 export interface LabelPatterns {
   readonly classes: number;
-  /** pattern of each item with two votes or more */
-  readonly ofItem: Int32Array;
+  /** items with two votes or more */
+  readonly items: number;
   /** how many items have each pattern */
   readonly counts: Float64Array;
   /** votes of an item of each pattern, at least 2 */
@@ -20,12 +20,12 @@ export interface LabelPatterns {
 }
 
 /** O(votes · log(votes an item)); memory by the patterns that occur, at most one an item. */
-export function labelPatterns({ items, classes, offsets, label }: Votes): LabelPatterns {
+export function labelPatterns({ items: all, classes, offsets, label }: Votes): LabelPatterns {
   const numbers = new Map<string, number>();
-  const ofItem: number[] = [];
+  let items = 0;
   const counts: number[] = [];
   const entries: Int32Array[] = [];
-  for (let item = 0; item < items; item++) {
+  for (let item = 0; item < all; item++) {
     const given = label.slice(offsets[item], offsets[item + 1]);
     if (given.length < 2) continue;
     const key = given.sort().join();
@@ -37,9 +37,9 @@ export function labelPatterns({ items, classes, offsets, label }: Votes): LabelP
       counts.push(0);
     }
     counts[pattern] = (counts[pattern] as number) + 1;
-    ofItem.push(pattern);
+    items++;
   }
-  return { classes, ofItem: Int32Array.from(ofItem), counts: Float64Array.from(counts), ...runs(entries) };
+  return { classes, items, counts: Float64Array.from(counts), ...runs(entries) };
 }
 
 /** Sorted labels of each pattern as classes with their votes. */

@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { seriousViolations } from '../support/accessibility';
+import { expect, test } from '../support/e2e';
+import { createTwoOpinions } from '../support/two-opinions';
+
+const SIZES = [
+  { name: 'wide', width: 1440, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+] as const;
+
+/** Light and dark, wide and on a phone: nothing overflows, axe finds nothing serious, a picture to look at. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  for (const { name: size, ...viewport } of SIZES) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+      expect(await seriousViolations(page), `${name}, ${colorScheme}, ${size}`).toEqual([]);
+      await page.screenshot({
+        path: `tests/.results/screens/agreement-${name}-${colorScheme}-${size}.png`,
+        fullPage: true,
+      });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test('a lead sees how far two people agree, and decides what they dispute by keyboard', async ({
+  page,
+  browser,
+}) => {
+  const path = await createTwoOpinions(page, browser);
+  await page.goto(`${path}/agreement`);
+  await expect(page.getByText('On 8 examples of the 24 examples that several people labeled')).toBeVisible();
+  await page.getByRole('button', { name: /^Confusion between/ }).click();
+  await expect(page.getByRole('region', { name: /^Confusion between/ })).toBeVisible();
+  await lookAt(page, 'numbers');
+
+  await page.getByRole('radio', { name: /^Dawid–Skene/ }).click();
+  await expect(page.getByRole('radio', { name: /^Dawid–Skene/ })).toBeChecked();
+
+  await page.getByRole('tab', { name: 'Review queue (8)' }).click();
+  const answers = page.getByRole('list', { name: 'Answers' });
+  await expect(answers.getByRole('listitem')).toHaveCount(2);
+  await lookAt(page, 'review');
+
+  const picture = page.locator('figcaption');
+  const first = await picture.textContent();
+  await page.keyboard.press('k');
+  await expect(page.getByText('1 decided so far')).toBeVisible();
+  await expect(picture).not.toHaveText(first ?? '');
+  const second = await picture.textContent();
+  await page.keyboard.press('s');
+  await expect(picture).not.toHaveText(second ?? '');
+  await page.keyboard.press('3');
+  await expect(page.getByText('2 decided so far')).toBeVisible();
+  await page.keyboard.press('b');
+  await expect(page.getByText('3 decided so far')).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(page.getByText('2 decided so far')).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Review queue (6)' })).toBeVisible();
+});
+
+test('a project that nobody has labeled says what to do', async ({ page }) => {
+  await page.goto('/projects');
+  await page
+    .getByRole('link', { name: /Fashion-MNIST/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: /^Agreement/ }).click();
+  await expect(page.getByText('No answers yet')).toBeVisible();
+  await lookAt(page, 'empty');
+});
