@@ -21,6 +21,8 @@ async function pathsOfScreens(page: Page): Promise<{ name: string; path: string 
     { name: 'people', path: `${sample}/people` },
     { name: 'audit', path: `${sample}/audit` },
     { name: 'account', path: '/account' },
+    { name: 'agreement', path: `${sample}/agreement` },
+    { name: 'walked-agreement', path: `${walked}/agreement` },
     ...STAGES.map((stage) => ({ name: stage, path: `${sample}/${stage}` })),
     { name: 'new-study', path: `${sample}/report/new` },
     ...STAGES.map((stage) => ({ name: `walked-${stage}`, path: `${walked}/${stage}` })),
