@@ -51,6 +51,15 @@ describe('a plan in sentences', () => {
     expect(sentencesOf({ available: 1700 }).join(' ')).toContain('The pool has only 100 examples left.');
   });
 
+  it('does not name a range from nothing to infinity', () => {
+    const few = curveOf(0.1, false)
+      .points.slice(0, 3)
+      .map((point) => ({ ...point, variance: 0.02 ** 2 }));
+    const chosen = { ...curveOf(0.1, false), points: few };
+    const [first] = sentencesOf({ chosen, random: null, have: 400, targetError: 0.19 });
+    expect(first).toMatch(/^Whether 19 % is reached is open: half of the fitted curves get there with/);
+  });
+
   it('says nothing of money, hours or days where they are not known', () => {
     const rates = {
       ...{ costPerLabel: null, costPerHour: null, costPerReview: null, secondsPerAnswer: null },
