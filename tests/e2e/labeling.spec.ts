@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
+import type { AddedMember } from '@/lib/contracts/member';
 import { seriousViolations } from '../support/accessibility';
 import { expect, test } from '../support/e2e';
-import { startLabelingProject } from '../support/labeling-project';
+import { call, startLabelingProject } from '../support/labeling-project';
 
 const GUIDELINES = '# What is what\n\nA **bag** has a handle.\n\n<script>window.broken = true</script>';
+
+const PASSWORD = 'seven red balloons';
 
 const onScreen = (page: Page) => page.locator('figcaption');
 const answered = (page: Page, text: string) =>
@@ -17,12 +20,32 @@ async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
-test("an annotator's day by keyboard alone", async ({ page }) => {
-  const { path, classes, truth, projectId } = await startLabelingProject(page, {
+test("an annotator's day by keyboard alone", async ({ page: owner, browser, baseURL }) => {
+  const { path, classes, truth, projectId } = await startLabelingProject(owner, {
     name: 'By keyboard',
     count: 24,
     settings: { guidelines: GUIDELINES },
   });
+  const annotator = { email: 'ann@example.org', name: 'Ann', role: 'annotator' };
+  const { link } = await call<AddedMember>(owner, 'members.add', { projectId, ...annotator });
+  const context = await browser.newContext({ baseURL, storageState: undefined });
+  const page = await context.newPage();
+
+  // Her password, chosen by the link; then she signs in, as on every morning.
+  await page.goto(link ?? '');
+  await page.getByLabel('New password').focus();
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname.startsWith('/projects'));
+  await context.clearCookies();
+  await page.goto('/sign-in');
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await page.keyboard.type(annotator.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname.startsWith('/projects'));
+
   const keyOf = async () => {
     const name = truth.get(((await onScreen(page).textContent()) ?? '').trim()) ?? '';
     return String(classes.indexOf(name) + 1);
@@ -122,6 +145,7 @@ test("an annotator's day by keyboard alone", async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Your answers' })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
   await picture(page, 'done');
+  await context.close();
 });
 
 test('an answer waits out a server that is gone', async ({ page }) => {
@@ -140,6 +164,34 @@ test('an answer waits out a server that is gone', async ({ page }) => {
   await page.goto(path);
   await answered(page, '1 of 4');
   await expect(onScreen(page)).not.toHaveText(shown);
+});
+
+test('a lead says what annotators read, and how many answer the same example', async ({ page }) => {
+  const { projectId, path } = await startLabelingProject(page, { name: 'Settings', count: 4 });
+  await page.goto(`/projects/${projectId}/labeling`);
+  await page.getByRole('button', { name: 'Annotation settings' }).click();
+  await page.getByRole('textbox', { name: 'Guidelines' }).fill(GUIDELINES);
+  await page.getByRole('textbox', { name: 'Annotators per example' }).fill('3');
+  await page.getByText('Preview').click();
+  await expect(page.getByRole('heading', { name: 'What is what' })).toBeVisible();
+  await picture(page, 'settings');
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.goto(path);
+  await expect(page.getByRole('complementary', { name: 'Guidelines' })).toContainText('A bag has a handle.');
+  const { batchId } = await call<{ batchId: string }>(page, 'annotations.createSeedBatch', {
+    projectId,
+    count: 2,
+  });
+  await page.goto(`/projects/${projectId}/labeling/${batchId}`);
+  const shown = (await onScreen(page).textContent()) ?? '';
+  await page.keyboard.press('1');
+  await expect(onScreen(page)).not.toHaveText(shown);
+  await page.keyboard.press('1');
+  await expect(page.getByText('Nothing is left for you here')).toBeVisible();
+  await picture(page, 'nothing-left');
+  expect(await seriousViolations(page)).toEqual([]);
 });
 
 test.describe('on a phone', () => {

@@ -6,7 +6,7 @@ import type { ProjectSettings } from '@/lib/contracts/project';
 import { writeFashionZip } from './fashion-zip';
 
 /** Calls a procedure as whoever is signed in on the page. */
-async function call<Result>(page: Page, procedure: string, input: object): Promise<Result> {
+export async function call<Result>(page: Page, procedure: string, input: object): Promise<Result> {
   const response = await page.request.post(`/api/trpc/${procedure}`, { data: { json: input } });
   if (!response.ok()) throw new Error(`${procedure}: ${await response.text()}`);
   const body = (await response.json()) as { result: { data: { json: Result } } };
