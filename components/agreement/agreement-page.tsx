@@ -33,8 +33,8 @@ export function AgreementPage({ projectId }: { readonly projectId: string }) {
         report.data.votes === 0 ? (
           <EmptyState title="No answers yet">
             Agreement is measured once people have labeled. Let some examples be answered by more than one
-            person (<em>Answers per example</em> in the project’s settings): without that, nobody can tell how
-            far labels can be trusted.
+            person (<em>Annotators per example</em> in the settings of the page Labeling): without that,
+            nobody can tell how far labels can be trusted.
           </EmptyState>
         ) : (
           <Tabs
