@@ -26,7 +26,7 @@ import { findOpenBatches } from './batches.repository';
 import { viewBatch } from './batches.service';
 import { viewHandedOut } from './hand-out.service';
 import { refreshItemStates } from './item-states.repository';
-import { addLeases, spendLease } from './leases.repository';
+import { addLeases, spendLeases } from './leases.repository';
 
 /** Annotators wait for each other's answer to the same batch: milliseconds each, seconds when many come at once. */
 const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
@@ -63,14 +63,22 @@ export async function answerAll(
 ): Promise<{ batch: BatchView; taken: readonly number[] }> {
   const { batch, result } = await inBatch(container, { projectId, batchId }, async (tx) => {
     const taken: number[] = [];
+    const stored: { batchId: string; row: number }[] = [];
+    let createdAt = await nextTime(tx, batchId);
+    let leaseSeconds = 0;
     for (const given of answers) {
       try {
-        await store(tx, userId, { projectId, batchId, ...given });
+        const { rules, isNew } = await append(tx, userId, { projectId, batchId, ...given }, createdAt);
+        if (isNew) stored.push({ batchId, row: given.row });
+        leaseSeconds = rules.leaseSeconds;
+        createdAt = new Date(createdAt.getTime() + 1);
       } catch (error) {
         if (!skipTaken || !(error instanceof TakenError)) throw error;
         taken.push(given.row);
       }
     }
+    await refreshItemStates(tx, projectId, stored);
+    await spendLeases(tx, { batchId, userId, rows: stored.map(({ row }) => row), seconds: leaseSeconds });
     return taken;
   });
   return { batch, taken: result };
@@ -80,19 +88,31 @@ export async function answerAll(
 class TakenError extends AppError {}
 
 async function store(tx: DatabaseClient, userId: string, given: Answer): Promise<StoredAnswer> {
+  const { projectId, batchId, row } = given;
+  const { rules, isNew } = await append(tx, userId, given, await nextTime(tx, batchId));
+  if (!isNew) return { was: rules.state, is: rules.state };
+  const [refreshed] = await refreshItemStates(tx, projectId, [{ batchId, row }]);
+  await spendLeases(tx, { batchId, userId, rows: [row], seconds: rules.leaseSeconds });
+  return { was: rules.state, is: refreshed?.state ?? rules.state };
+}
+
+/** Writes the answer where it may be and is not there yet; the state of its item and its lease are the caller's. */
+async function append(
+  tx: DatabaseClient,
+  userId: string,
+  given: Answer,
+  createdAt: Date,
+): Promise<{ rules: ItemRules; isNew: boolean }> {
   const { projectId, batchId, row, seconds, guessShown } = given;
   const item = { projectId, batchId, row, userId };
   const rules = await findItemRules(tx, item);
   if (!rules) throw new AppError('not-found', `Example ${row} is not in this batch.`);
   const vote = checkedVote(rules, given);
   const before = await findVote(tx, item);
-  if (before && isSame(before, vote)) return { was: rules.state, is: rules.state };
+  if (before && isSame(before, vote)) return { rules, isNew: false };
   if (!before) requireRoom(rules, row);
-  const createdAt = await nextTime(tx, batchId);
   await appendAnnotation(tx, { ...item, ...vote, seconds, guessShown, createdAt });
-  const [refreshed] = await refreshItemStates(tx, projectId, [{ batchId, row }]);
-  await spendLease(tx, { ...item, seconds: rules.leaseSeconds });
-  return { was: rules.state, is: refreshed?.state ?? rules.state };
+  return { rules, isNew: true };
 }
 
 /** What is skipped may be answered by anybody; else there is room for as many people as the item needs. */

@@ -85,16 +85,16 @@ export async function addLeases(
 }
 
 /** What was answered is held no longer; what waits behind it is held on, once half of its time is over. */
-export async function spendLease(
+export async function spendLeases(
   tx: DatabaseClient,
-  { batchId, userId, row, seconds }: Holder & { row: number; seconds: number },
+  { batchId, userId, rows, seconds }: Holder & { rows: readonly number[]; seconds: number },
 ): Promise<void> {
   await tx.$executeRaw`
     WITH spent AS (
-      DELETE FROM "Lease" WHERE "batchId" = ${batchId} AND "row" = ${row} AND "userId" = ${userId}
+      DELETE FROM "Lease" WHERE "batchId" = ${batchId} AND "row" = ANY(${[...rows]}::int[]) AND "userId" = ${userId}
     )
     UPDATE "Lease" SET "expiresAt" = clock_timestamp() AT TIME ZONE 'UTC' + make_interval(secs => ${seconds})
-    WHERE "batchId" = ${batchId} AND "userId" = ${userId} AND "row" <> ${row}
+    WHERE "batchId" = ${batchId} AND "userId" = ${userId} AND "row" <> ALL(${[...rows]}::int[])
       AND "expiresAt" > clock_timestamp() AT TIME ZONE 'UTC'
       AND "expiresAt" < clock_timestamp() AT TIME ZONE 'UTC' + make_interval(secs => ${seconds / 2})`;
 }
