@@ -7,6 +7,10 @@ import { Badge } from '../ui/badge';
 import { formatCount, formatDuration, formatPercent, formatPercentRange } from '../ui/format';
 import { FEW_EXAMPLES } from './agreement-words';
 
+/** Of two people nobody can tell who is right. */
+const IDENTIFIABLE = 3;
+const BY_DAWID_SKENE: ReadonlySet<string> = new Set(['accuracy', 'confusion']);
+
 interface AnnotatorTableProps {
   readonly annotators: readonly AnnotatorAgreement[];
   readonly classes: readonly string[];
@@ -83,7 +87,9 @@ export function AnnotatorTable({ annotators, classes }: AnnotatorTableProps) {
     <DataTable
       name="annotators"
       caption="Agreement of each annotator with the others"
-      columns={columns}
+      columns={
+        annotators.length < IDENTIFIABLE ? columns.filter(({ id }) => !BY_DAWID_SKENE.has(id)) : columns
+      }
       rows={annotators}
       rowKey={({ id }) => id}
       filterText={({ name }) => name}

@@ -5,7 +5,7 @@ import { KEYED_CLASSES } from '../labeling/answer-keys';
 import { ClassButtons } from '../labeling/class-buttons';
 import { ClassFilter } from '../labeling/class-filter';
 import { Button } from '../ui/button';
-import { Field, CONTROL } from '../ui/field';
+import { Input } from '../ui/input';
 import { KeyHint } from '../ui/key-hint';
 import type { ReviewKey } from './review-keys';
 
@@ -51,14 +51,13 @@ export function ReviewPanel(props: ReviewPanelProps) {
           onUndo={() => onAct({ act: 'undo' })}
         />
       )}
-      <Field label="Comment" hint="Optional; kept with the decision.">
-        <input
-          className={CONTROL}
-          value={comment}
-          maxLength={2000}
-          onChange={(event) => onComment(event.target.value)}
-        />
-      </Field>
+      <Input
+        label="Comment"
+        hint="Optional; kept with the decision."
+        value={comment}
+        maxLength={2000}
+        onChange={(event) => onComment(event.target.value)}
+      />
       <div className="grid grid-cols-3 gap-1.5">
         <Button
           className="min-h-11 px-2"
