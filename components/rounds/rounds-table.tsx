@@ -106,7 +106,9 @@ function columnsOf(
     {
       id: 'changed',
       header: 'Changed',
-      cell: ({ changes }) => (changes.length > 0 ? changes.join(', ') : '–'),
+      cell: ({ changes }) => (
+        <span className="block min-w-56">{changes.length > 0 ? changes.join(', ') : '–'}</span>
+      ),
     },
     {
       id: 'control',
