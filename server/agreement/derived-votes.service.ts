@@ -33,7 +33,7 @@ const caches = new WeakMap<Container, RecentValues<DerivedVotes>>();
  * What all votes of a project together say: agreement, Dawid–Skene's labels and the disagreements, the latter two written
  * to the database. Made once for each state of the votes; the thread is given free between iterations.
  *
- * Some two seconds for 100,000 votes on 50,000 examples (docs/guides/agreement.md).
+ * What the computation costs: docs/guides/agreement.md. Reading and writing come on top.
  */
 export async function derivedVotes(container: Container, projectId: string): Promise<DerivedVotes> {
   const known = caches.get(container) ?? new RecentValues<DerivedVotes>(KEPT);
