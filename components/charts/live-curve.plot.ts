@@ -20,6 +20,8 @@ const NAME_GAP = 12;
 /** So many changes are named at a point; the table has all. */
 const NAMED_CHANGES = 2;
 const LINE_HEIGHT = 14;
+/** Room to the right of the last point. */
+const END_ROOM = 50;
 
 /** Points at one place share one name: two batches that were labeled before either was retrained on. */
 function pointNames(ordered: readonly LiveCurvePoint[]): LiveCurvePoint[] {
@@ -44,6 +46,16 @@ function linesOf({ label, changes }: LiveCurvePoint): string[] {
   return [label, ...named, ...(rest > 0 ? [`and ${rest} more`] : [])];
 }
 
+function widthOf(point: LiveCurvePoint): number {
+  return Math.max(...linesOf(point).map(({ length }) => length)) * LETTER + NAME_GAP;
+}
+
+/** The last name ends at the edge where it would not fit around its point. */
+function endsAtEdge(point: LiveCurvePoint, all: readonly LiveCurvePoint[]): boolean {
+  const isLast = all[0]?.labels !== point.labels && all.at(-1)?.labels === point.labels;
+  return isLast && widthOf(point) / 2 > END_ROOM;
+}
+
 /**
  * The names that fit beside each other: the ends first, then points where something was changed, then the others. A
  * hundred rounds have a hundred points, and as many names as can be read.
@@ -59,9 +71,9 @@ function readableNames(points: readonly LiveCurvePoint[], width: number): LiveCu
     .map((point, index) => ({ point, rank: urgency(point, index) }))
     .sort((left, right) => left.rank - right.rank)
     .filter(({ point }) => {
-      const half = (Math.max(...linesOf(point).map(({ length }) => length)) * LETTER + NAME_GAP) / 2;
       const center = ((point.labels - from) / span) * width;
-      const place = { from: center - half, to: center + half };
+      const to = center + (endsAtEdge(point, named) ? END_ROOM : widthOf(point) / 2);
+      const place = { from: to - widthOf(point), to };
       if (taken.some((other) => other.from < place.to && place.from < other.to)) return false;
       taken.push(place);
       return true;
@@ -126,15 +138,20 @@ export function liveCurve(points: readonly LiveCurvePoint[], frame: ChartFrame):
         strokeOpacity: 0.7,
       }),
       Plot.dot(ordered, { x: 'labels', y: 'error', fill: color, r: 4.5 }),
-      Plot.text(names, {
-        x: 'labels',
-        y: 'high',
-        text: (point: LiveCurvePoint) => linesOf(point).join('\n'),
-        dy: -8,
-        lineAnchor: 'bottom',
-        fill: theme.muted,
-        textAnchor: ordered.length === 1 ? 'middle' : undefined,
-      }),
+      ...[false, true].map((atEdge) =>
+        Plot.text(
+          names.filter((point) => endsAtEdge(point, ordered) === atEdge),
+          {
+            x: 'labels',
+            y: 'high',
+            text: (point: LiveCurvePoint) => linesOf(point).join('\n'),
+            dy: -8,
+            lineAnchor: 'bottom',
+            fill: theme.muted,
+            ...(atEdge ? { textAnchor: 'end', dx: END_ROOM } : {}),
+          },
+        ),
+      ),
     ],
   });
   return asChart(chart, theme, `Test error against labels, ${ordered.length} points`);
