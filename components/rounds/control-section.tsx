@@ -37,7 +37,8 @@ export function ControlSection({ projectId, rounds }: ControlSectionProps) {
             The model before round {newest.number} was wrong on {formatPercent(control.before.error.mean)} (
             {formatPercentRange(control.before.error)}) of what was unlabeled then:{' '}
             {formatCount(control.before.wrong)} of {formatCount(control.before.labeled)} examples drawn at
-            random from {formatCount(control.before.pool)}. This estimate is unbiased.
+            random from {formatCount(control.before.pool)}. This estimate is unbiased; wrong labels count as
+            errors in it.
           </p>
         )}
         <ControlTable rounds={measured} />
