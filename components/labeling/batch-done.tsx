@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
+import { roleAllows } from '@/lib/contracts/access';
 import type { BatchView } from '@/lib/contracts/labeling';
 import type { ProjectView } from '@/lib/contracts/project';
 import { stagePath } from '../shell/stages';
@@ -65,8 +66,7 @@ function NextStep({
   readonly project: ProjectView;
   readonly batch: BatchView;
 }) {
-  const leads = role === 'owner' || role === 'lead';
-  if (!leads) {
+  if (!roleAllows(role, 'lead')) {
     return (
       <ButtonLink variant="primary" href={stagePath(id, 'labeling')}>
         All batches

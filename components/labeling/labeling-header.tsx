@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import Link from 'next/link';
 import { ArrowLeft, BookOpen, Ellipsis, FileCheck2, Grid3x3, Keyboard } from 'lucide-react';
+import { roleAllows } from '@/lib/contracts/access';
 import type { BatchView } from '@/lib/contracts/labeling';
 import type { ProjectView } from '@/lib/contracts/project';
 import { stagePath } from '../shell/stages';
@@ -28,7 +29,7 @@ export function LabelingHeader(props: LabelingHeaderProps) {
   const { project, batch, guidelinesOpen, grid, onGuidelines, onGrid, onKeys } = props;
   const [filling, setFilling] = useState(false);
   const answered = batch.labeled + batch.skipped + batch.bad;
-  const leads = project.role === 'owner' || project.role === 'lead';
+  const leads = roleAllows(project.role, 'lead');
   const keyOf = (letter: string) => letterKey(letter, project.classes.length).spoken;
   const look = { variant: 'quiet', size: 'small', className: 'size-8 px-0 pointer-coarse:size-11' } as const;
   return (

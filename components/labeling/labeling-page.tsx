@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Settings2, Tags } from 'lucide-react';
 import { useTRPC } from '../api/client';
+import { useMay } from '../projects/use-may';
 import { useProject } from '../projects/use-project';
 import { stagePath } from '../shell/stages';
 import { Button, ButtonLink } from '../ui/button';
@@ -32,8 +33,8 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
   );
   const [creating, setCreating] = useState(false);
   const [settingsOpen, setSettingsOpen] = useState(false);
-  const leads = project?.role === 'owner' || project?.role === 'lead';
-  const labels = leads || project?.role === 'annotator';
+  const leads = useMay(projectId, 'lead');
+  const labels = useMay(projectId, 'annotator');
   const openBatch = batches?.find((batch) => batch.open > 0 && !batch.pausedAt && !batch.abandonedAt);
   const canStart = project !== undefined && project.exampleCount > 0;
 

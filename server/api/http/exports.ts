@@ -3,7 +3,6 @@ import { roleAllows } from '@/lib/contracts/access';
 import { scopeAllows } from '@/lib/contracts/api-key';
 import { AppError } from '@/lib/errors';
 import { exportFile } from '../../files/export.service';
-import { begun } from './begun-stream';
 import { handle, requireMember } from './session';
 import { streamOf } from './stream-of';
 
