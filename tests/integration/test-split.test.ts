@@ -100,7 +100,9 @@ describe('the test split', () => {
       code: 'CONFLICT',
       message: '1 of the 5 open examples are in the split “test”, which only measures.',
     });
-    await expect(api.agreement.decide({ projectId, row, label: 1 })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(api.agreement.decide({ projectId, row, label: 1 })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     expect(await testSplitOf(projectId)).toEqual(before);
     expect(await test.container.db.annotation.count({ where: { projectId, row } })).toBe(0);
   });
