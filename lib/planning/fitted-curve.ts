@@ -4,7 +4,7 @@ import {
   FORECAST_PROBABILITY,
   forecastLabels,
   forecastMeasured,
-  probabilityToReach,
+  probabilityToMeasure,
   type ForecastInterval,
 } from './forecast';
 import { costOfLabels, labelsForBudget, type LabelCost, type LabelRates } from './label-cost';
@@ -103,6 +103,6 @@ function budgetOutcome(source: PlanCurve, curve: LearningCurve, input: PlanInput
   return {
     cost: costOfLabels(labels - input.have + source.extra, input.rates),
     error: forecastMeasured(curve, labels),
-    probability: input.targetError === null ? null : probabilityToReach(curve, input.targetError, labels),
+    probability: input.targetError === null ? null : probabilityToMeasure(curve, input.targetError, labels),
   };
 }

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../numeric/normal-distribution';
+import { normalCumulative, normalQuantile } from '../numeric/normal-distribution';
 import type { LearningCurve } from './learning-curve';
 import { errorAt, labelsAt } from './power-law';
 
@@ -38,13 +38,17 @@ export function forecastError(curve: LearningCurve, labels: number): ForecastInt
  */
 export function forecastMeasured(curve: LearningCurve, labels: number): ForecastInterval {
   const { median, low, high } = forecastError(curve, labels);
-  const variance = (curve.points.at(-1)?.variance ?? 0) * curve.overdispersion;
-  const spread = NORMAL_TAIL * Math.sqrt(variance);
+  const spread = NORMAL_TAIL * deviationOfOne(curve);
   return {
     median,
     low: Math.max(0, median - Math.hypot(median - low, spread)),
     high: Math.min(1, median + Math.hypot(high - median, spread)),
   };
+}
+
+/** Standard deviation of one more measured error. */
+function deviationOfOne({ points, overdispersion }: LearningCurve): number {
+  return Math.sqrt((points.at(-1)?.variance ?? 0) * overdispersion);
 }
 
 type Triple = [number, number, number];
@@ -73,6 +77,20 @@ export function forecastGain({ refits }: LearningCurve, have: number, more: numb
 /** Of the refits, the share that is at the target or below it with so many labels. Rises with labels and with the target. */
 export function probabilityToReach(curve: LearningCurve, target: number, labels: number): number {
   return shareOf(needsOf(curve, target), (needed) => needed <= labels);
+}
+
+/**
+ * How likely the error that is measured with so many labels is at the target or below it: over refits and over the chance
+ * of one more measurement, as in `forecastMeasured`. Rises with labels and with the target. O(refits)
+ */
+export function probabilityToMeasure(curve: LearningCurve, target: number, labels: number): number {
+  const deviation = deviationOfOne(curve);
+  if (deviation === 0) return probabilityToReach(curve, target, labels);
+  const sum = curve.refits.reduce(
+    (total, law) => total + normalCumulative((target - errorAt(law, labels)) / deviation),
+    0,
+  );
+  return curve.refits.length === 0 ? 0 : sum / curve.refits.length;
 }
 
 export interface Saving extends ForecastInterval {

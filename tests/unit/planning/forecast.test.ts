@@ -7,9 +7,11 @@ import {
   forecastLabels,
   forecastMeasured,
   forecastSaving,
+  probabilityToMeasure,
   probabilityToReach,
 } from '@/lib/planning/forecast';
 import { fitLearningCurve, type LearningPoint } from '@/lib/planning/learning-curve';
+import { errorAt } from '@/lib/planning/power-law';
 import { nextPurchase } from '@/lib/planning/next-purchase';
 import { createRandom } from '@/lib/numeric/random';
 
@@ -112,6 +114,24 @@ describe('what a curve says of labels and errors', () => {
     const needed = forecastLabels(curve, 0.14);
     expect(probabilityToReach(curve, 0.14, needed.median)).toBeCloseTo(0.5, 9);
     expect(probabilityToReach(curve, 0.14, needed.high)).toBeCloseTo(0.955, 9);
+  });
+
+  it('counts the chance of the measurement where it says how likely a target is', () => {
+    const random = createRandom(7, 'measurements');
+    const newest = curve.points.at(-1)?.variance ?? NaN;
+    const deviation = Math.sqrt(newest * curve.overdispersion);
+    for (const target of [0.12, 0.125, 0.13]) {
+      const draws = 20_000;
+      let reached = 0;
+      for (let draw = 0; draw < draws; draw++) {
+        const law = curve.refits[random.integer(curve.refits.length)];
+        const measured = law ? errorAt(law, 3200) + deviation * random.normal() : NaN;
+        if (measured <= target) reached++;
+      }
+      const probability = probabilityToMeasure(curve, target, 3200);
+      // four standard errors of 20,000 draws
+      expect(Math.abs(reached / draws - probability)).toBeLessThan(4 * Math.sqrt(0.25 / draws));
+    }
   });
 
   it('the chance of one more measurement widens the interval of the error', () => {
