@@ -249,12 +249,10 @@ describe('what a surrogate needs', () => {
   });
 
   it('the role lead', async () => {
-    const annotator = await test.createUser('Ann');
-    const project = await createFashionProject(test, owner, SMALL, [{ user: annotator, role: 'annotator' }]);
-    await expect(test.caller(annotator).surrogates.train(project)).rejects.toMatchObject({
-      code: 'FORBIDDEN',
-    });
-    expect(await test.caller(annotator).surrogates.list(project)).toEqual([]);
+    const viewer = await test.createUser('Vera');
+    const project = await createFashionProject(test, owner, SMALL, [{ user: viewer, role: 'viewer' }]);
+    await expect(test.caller(viewer).surrogates.train(project)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await test.caller(viewer).surrogates.list(project)).toEqual([]);
     const stranger = test.caller(await test.createUser('Mallory'));
     await expect(stranger.surrogates.list(project)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
