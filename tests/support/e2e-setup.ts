@@ -45,6 +45,7 @@ export default async function setup(config: FullConfig) {
   await page.context().storageState({ path: E2E_STATE });
   await browser.close();
   process.env.WINNOW_E2E_URL = `http://127.0.0.1:${port}`;
+  process.env.WINNOW_E2E_DATA = dataFolder;
 
   return async () => {
     winnow.kill('SIGINT');
