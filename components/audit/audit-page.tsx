@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { AUDIT_WORDS, type AuditFacets } from '@/lib/contracts/audit';
 import { useTRPC } from '../api/client';
-import { Button, ButtonLink } from '../ui/button';
+import { Button, DownloadButton } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
@@ -42,13 +42,12 @@ export function AuditPage({ projectId }: { readonly projectId: string }) {
         title="Audit"
         description={DESCRIPTION}
         action={
-          <ButtonLink
+          <DownloadButton
             href={`/api/projects/${projectId}/audit.csv?${new URLSearchParams(filter).toString()}`}
             icon={<Download aria-hidden />}
-            download
           >
             CSV
-          </ButtonLink>
+          </DownloadButton>
         }
       />
       <div className="flex flex-wrap gap-3">

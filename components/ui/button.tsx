@@ -71,3 +71,20 @@ export function ButtonLink({ variant, size, icon, className, children, ...rest }
     </Link>
   );
 }
+
+/** A file to keep, as a button. No Link: nothing fetches it before it is wanted. */
+export function DownloadButton({
+  variant,
+  size,
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<'a'> & ButtonLook) {
+  return (
+    <a {...rest} download className={look({ variant, size }, className)}>
+      {icon}
+      {children}
+    </a>
+  );
+}
