@@ -1,7 +1,7 @@
 import { roleAllows } from '@/lib/contracts/access';
 import { scopeAllows } from '@/lib/contracts/api-key';
 import { voteFile } from '../../agreement/vote-files.service';
-import { begun } from './begun-stream';
+import { streamOf } from './stream-of';
 import { handle, requireMember } from './session';
 
 /**
@@ -13,7 +13,7 @@ export const downloadVotes = handle<{ projectId: string; file: string }>(
     const { container, user, role } = await requireMember(request, projectId, 'viewer');
     const namesPeople = roleAllows(role, 'lead') && (!user.key || scopeAllows(user.key.scope, 'lead'));
     const { contentType, bytes } = await voteFile(container, { projectId, file, namesPeople });
-    return new Response(await begun(bytes), {
+    return new Response(await streamOf(bytes), {
       headers: {
         'content-type': contentType,
         'content-disposition': `attachment; filename="${file}"`,
