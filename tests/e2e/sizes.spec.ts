@@ -13,7 +13,7 @@ for (const examples of [0, 1, 100_000]) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       // What is still loading shows its shape; what could not be loaded says so.
       await expect(page.locator('.animate-breathe'), name).toHaveCount(0, { timeout: 30_000 });
-      await expect(page.getByRole('alert'), name).toHaveCount(0);
+      await expect(page.locator('main').getByRole('alert'), name).toHaveCount(0);
       for (const [size, width] of Object.entries(WIDTHS)) {
         await page.setViewportSize({ width, height: 900 });
         for (const colorScheme of ['light', 'dark'] as const) {
