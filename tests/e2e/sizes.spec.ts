@@ -2,7 +2,7 @@ import { expect, test } from '../support/e2e';
 import { seriousViolations } from '../support/accessibility';
 import { createSizedProject } from '../support/sized-project';
 
-const PAGES = ['pool', 'labeling', 'agreement', 'rounds', 'plan', 'people', 'audit', 'selection'] as const;
+const PAGES = ['pool', 'labeling', 'agreement', 'rounds', 'plan', 'people', 'audit'] as const;
 const WIDTHS = { wide: 1440, phone: 390 };
 
 for (const examples of [0, 1, 100_000]) {
