@@ -3,10 +3,12 @@ import { createRandom } from '../numeric/random';
 import type { LabelPatterns } from './label-patterns';
 
 const REPLICATES = 1000;
+/** Of fewer items a redraw knows hardly another world: of one it would give an interval of no length. */
+const FEWEST_ITEMS = 10;
 
 export interface BootstrapIntervals {
   readonly replicates: number;
-  /** 95 % interval of each statistic; null where it is undefined */
+  /** 95 % interval of each statistic; null where it is undefined, and of fewer than 10 items */
   readonly intervals: readonly ({ readonly low: number; readonly high: number } | null)[];
 }
 
@@ -32,7 +34,7 @@ export async function bootstrapAgreement(
   const { items } = patterns;
   const random = createRandom(seed, 'agreement', 'bootstrap');
   const values = statistics(patterns.counts).map(() => new Float64Array(REPLICATES));
-  if (items === 0) return { replicates: 0, intervals: values.map(() => null) };
+  if (items < FEWEST_ITEMS) return { replicates: 0, intervals: values.map(() => null) };
   for (let replicate = 0; replicate < REPLICATES; replicate++) {
     const draws = patterns.counts.map((count) => drawGamma(random, count));
     const total = draws.reduce((sum, draw) => sum + draw, 0);
