@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { Dir } from 'node:fs';
+import { mkdir, open, opendir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@/lib/errors';
 import { checkBlobKey } from './blob-key';
-import type { BlobStore } from './blob-store';
+import type { BlobStore, ListedBlob } from './blob-store';
 
 /** Unfinished writes of a process that was killed; a living one is never this slow. */
 const STALE_TEMPORARY_MS = 24 * 3600 * 1000;
@@ -62,6 +63,14 @@ export class DiskBlobStore implements BlobStore {
     return isFile(this.pathOf(key));
   }
 
+  async *list(prefix?: string): AsyncGenerator<ListedBlob> {
+    if (prefix === undefined) return yield* listFolder(this.root, '');
+    const path = this.pathOf(prefix);
+    const blob = await listFile(path, prefix);
+    if (blob) yield blob;
+    else yield* listFolder(path, `${prefix}/`);
+  }
+
   async removeAll(prefix: string): Promise<void> {
     await rm(this.pathOf(prefix), { recursive: true, force: true });
   }
@@ -113,6 +122,37 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Names that begin with a dot are no keys: unfinished writes lie there. */
+async function* listFolder(folder: string, start: string): AsyncGenerator<ListedBlob> {
+  const entries = await openFolder(folder);
+  if (!entries) return;
+  for await (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const [path, key] = [join(folder, entry.name), `${start}${entry.name}`];
+    if (entry.isDirectory()) {
+      yield* listFolder(path, `${key}/`);
+      continue;
+    }
+    const blob = await listFile(path, key);
+    if (blob) yield blob;
+  }
+}
+
+async function openFolder(folder: string): Promise<Dir | null> {
+  try {
+    return await opendir(folder);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function listFile(path: string, key: string): Promise<ListedBlob | null> {
+  const information = await stat(path).catch(() => null);
+  if (!information?.isFile()) return null;
+  return { key, bytes: information.size, modifiedAt: information.mtime };
+}
+
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
@@ -122,6 +162,11 @@ function hasCode(error: unknown, code: string): boolean {
 }
 
 function asNotFound(error: unknown, key: string): unknown {
-  const missing = ['ENOENT', 'ENOTDIR', 'EISDIR'].some((code) => hasCode(error, code));
-  return missing ? new AppError('not-found', `There is no blob “${key}”.`, '', { cause: error }) : error;
+  return isMissing(error)
+    ? new AppError('not-found', `There is no blob “${key}”.`, '', { cause: error })
+    : error;
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'EISDIR'].some((code) => hasCode(error, code));
 }

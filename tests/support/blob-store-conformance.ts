@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import type { BlobStore } from '@/server/storage/blob-store';
+import type { BlobStore, ListedBlob } from '@/server/storage/blob-store';
 
 /** What every blob store must do, wherever its bytes lie. */
 export function describeBlobStore(name: string, create: () => Promise<BlobStore>): void {
@@ -61,6 +61,34 @@ export function describeBlobStore(name: string, create: () => Promise<BlobStore>
       }
       await store.put('key', Readable.from(slow()));
       expect([seen, (await store.get('key')).toString()]).toEqual(['former', 'new']);
+    });
+
+    test('lists the blob of a name and all under it, with size and time, and nothing unfinished', async () => {
+      const store = await create();
+      const keys = ['p/1/a', 'p/1/b/c', 'p/10/a', 'p/2', 'q'];
+      for (const key of keys) await store.put(key, Buffer.from(key));
+      const listed = async (prefix?: string) =>
+        ((await Readable.from(store.list(prefix)).toArray()) as ListedBlob[]).map(({ key }) => key).sort();
+      expect(await listed()).toEqual(keys);
+      expect(await listed('p/1')).toEqual(['p/1/a', 'p/1/b/c']);
+      expect(await listed('p/2')).toEqual(['p/2']);
+      expect(await listed('p/3')).toEqual([]);
+      expect(await listed('q/under-a-blob')).toEqual([]);
+      let unfinished: string[] = [];
+      async function* slow() {
+        yield Buffer.from('ne');
+        unfinished = await listed();
+      }
+      await store.put('p/3', Readable.from(slow()));
+      expect(unfinished).toEqual(keys);
+      for await (const { key, bytes, modifiedAt } of store.list('p/1')) {
+        expect(bytes).toBe(key.length);
+        expect(Math.abs(Date.now() - modifiedAt.getTime())).toBeLessThan(60_000);
+      }
+    });
+
+    test('lists nothing where nothing was ever put', async () => {
+      expect(await Readable.from((await create()).list()).toArray()).toEqual([]);
     });
 
     test('removes everything under a prefix, and only that', async () => {
