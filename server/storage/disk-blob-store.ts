@@ -64,11 +64,10 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async *list(prefix?: string): AsyncGenerator<ListedBlob> {
-    if (prefix === undefined) return yield* listFolder(this.root, '');
-    const path = this.pathOf(prefix);
-    const blob = await listFile(path, prefix);
+    const blob = prefix === undefined ? null : await listFile(this.pathOf(prefix), prefix);
     if (blob) yield blob;
-    else yield* listFolder(path, `${prefix}/`);
+    else if (prefix === undefined) yield* listFolder(this.root, '');
+    else yield* listFolder(this.pathOf(prefix), `${prefix}/`);
   }
 
   async removeAll(prefix: string): Promise<void> {
