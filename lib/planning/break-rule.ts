@@ -1,7 +1,7 @@
 /** No example of a fast task takes longer than this without a break. */
-const SHORTEST_BREAK = 120;
+export const SHORTEST_BREAK = 120;
 /** Nor one of a slow task than so many times the median. */
-const MANY_TIMES = 10;
+export const MANY_TIMES = 10;
 
 /**
  * Seconds above which an answer is taken for a break and left out: two minutes, or ten times the median where the task is

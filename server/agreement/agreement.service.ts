@@ -1,7 +1,7 @@
 import { confusionBetween } from '@/lib/agreement/cohen-kappa';
 import type { AgreementReport, ConsensusRule } from '@/lib/contracts/agreement';
 import { AppError } from '@/lib/errors';
-import { LONGEST_ANSWER_SECONDS } from '../annotations/batches.service';
+import { findBreakSeconds } from '../annotations/break-seconds.repository';
 import type { Container } from '../container';
 import { findConsensusRule, saveConsensusRule } from './consensus.repository';
 import { derivedVotes } from './derived-votes.service';
@@ -14,10 +14,8 @@ export async function report(
 ): Promise<AgreementReport & { readonly consensus: string }> {
   const { measured, annotatorIds } = await derivedVotes(container, projectId);
   const consensus = await findConsensusRule(container.db, projectId);
-  const facts = await listAnnotatorFacts(container.db, {
-    projectId,
-    longestAnswerSeconds: LONGEST_ANSWER_SECONDS,
-  });
+  const { breakSeconds } = await findBreakSeconds(container.db, projectId);
+  const facts = await listAnnotatorFacts(container.db, { projectId, breakSeconds });
   const idOf = (annotator: number) => annotatorIds[annotator] as string;
   return {
     ...measured,

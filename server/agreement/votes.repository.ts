@@ -78,15 +78,15 @@ export interface AnnotatorFacts {
 /** What else is known of who answered. */
 export async function listAnnotatorFacts(
   db: DatabaseClient,
-  input: { projectId: string; longestAnswerSeconds: number },
+  input: { projectId: string; breakSeconds: number },
 ): Promise<Map<string, AnnotatorFacts>> {
-  const { projectId, longestAnswerSeconds } = input;
+  const { projectId, breakSeconds } = input;
   const found = await db.$queryRaw<AnnotatorFacts[]>`
     SELECT answers.*, u."name"
     FROM (
       SELECT "userId", count(*) FILTER (WHERE "unsure")::int AS "unsure",
              percentile_cont(0.5) WITHIN GROUP (ORDER BY "seconds")
-               FILTER (WHERE "seconds" > 0 AND "seconds" <= ${longestAnswerSeconds}) AS "medianSeconds"
+               FILTER (WHERE "seconds" > 0 AND "seconds" <= ${breakSeconds}) AS "medianSeconds"
       FROM (${newestAnswers(projectId)}) answer GROUP BY "userId"
     ) answers
     LEFT JOIN "User" u ON u."id" = answers."userId"`;

@@ -2,6 +2,8 @@ import { createRandom } from '@/lib/numeric/random';
 import type { Arm } from '@/lib/rounds/draw-control-arm';
 import type { BatchKind, ItemState } from '../db/generated/enums';
 import type { DatabaseClient } from '../db/client';
+import { Prisma } from '../db/generated/client';
+import { medianWithoutBreaks } from './break-seconds.repository';
 
 export interface BatchCounts {
   readonly id: string;
@@ -24,9 +26,12 @@ export interface BatchCounts {
 /** Batches of a project, newest first, with their counts; only the one named where `batchId` is given. */
 export async function countBatches(
   db: DatabaseClient,
-  input: { projectId: string; batchId?: string; longestAnswerSeconds: number },
+  input: { projectId: string; batchId?: string },
 ): Promise<BatchCounts[]> {
-  const { projectId, batchId = null, longestAnswerSeconds } = input;
+  const { projectId, batchId = null } = input;
+  const answerTimes = Prisma.sql`
+    SELECT a."seconds" FROM "Annotation" a
+    WHERE a."batchId" = b."id" AND a."source" = 'person' AND a."undoneAt" IS NULL AND a."seconds" > 0`;
   return db.$queryRaw<BatchCounts[]>`
     SELECT b."id", b."kind"::text AS "kind", b."name", b."size", b."pausedAt", b."abandonedAt",
            b."createdAt", r."number" AS "roundNumber",
@@ -53,12 +58,7 @@ export async function countBatches(
         AND a."batchId" = b."id" AND a."undoneAt" IS NULL AND a."source" <> 'review'
       WHERE item."batchId" = b."id" AND item."state" = 'open' AND item."needed" > 1
     ) v
-    CROSS JOIN LATERAL (
-      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a."seconds") AS "medianSeconds"
-      FROM "Annotation" a
-      WHERE a."batchId" = b."id" AND a."source" = 'person' AND a."undoneAt" IS NULL
-        AND a."seconds" > 0 AND a."seconds" <= ${longestAnswerSeconds}
-    ) m
+    CROSS JOIN LATERAL (${medianWithoutBreaks(answerTimes)}) m
     WHERE b."projectId" = ${projectId} AND (${batchId}::text IS NULL OR b."id" = ${batchId})
     ORDER BY b."createdAt" DESC, b."id" DESC`;
 }

@@ -6,14 +6,8 @@ import { viewExamples } from '../datasets/example-view.service';
 import type { BatchCounts } from './batches.repository';
 import { countBatches, listItems } from './batches.repository';
 
-/** Whoever looked at one example for longer had a break; such answers count, but not into the median. */
-export const LONGEST_ANSWER_SECONDS = 120;
-
 export async function listBatches(container: Container, projectId: string): Promise<BatchView[]> {
-  const batches = await countBatches(container.db, {
-    projectId,
-    longestAnswerSeconds: LONGEST_ANSWER_SECONDS,
-  });
+  const batches = await countBatches(container.db, { projectId });
   return batches.map(toBatchView);
 }
 
@@ -51,11 +45,7 @@ export async function viewBatch(
   db: DatabaseClient,
   input: { projectId: string; batchId: string },
 ): Promise<BatchView> {
-  const [batch] = await countBatches(db, {
-    projectId: input.projectId,
-    batchId: input.batchId,
-    longestAnswerSeconds: LONGEST_ANSWER_SECONDS,
-  });
+  const [batch] = await countBatches(db, input);
   if (!batch) throw new AppError('not-found', 'There is no such batch in this project.');
   return toBatchView(batch);
 }

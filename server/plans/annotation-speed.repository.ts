@@ -13,18 +13,6 @@ export interface SpeedGroup {
   readonly mean: number;
 }
 
-/** Median seconds and number of all of people's timed answers, breaks too; null where none is timed. */
-export async function findMedianSeconds(
-  db: DatabaseClient,
-  projectId: string,
-): Promise<{ median: number | null; timed: number }> {
-  const [found] = await db.$queryRaw<{ median: number | null; timed: number }[]>`
-    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a."seconds") AS "median", count(*)::int AS "timed"
-    FROM "Annotation" a
-    WHERE a."projectId" = ${projectId} AND a."source" = 'person' AND a."undoneAt" IS NULL AND a."seconds" > 0`;
-  return found ?? { median: null, timed: 0 };
-}
-
 /** Seconds an answer: over all, a class (labels only) and an annotator. Longer ones than `breakSeconds` are left out. */
 export async function listSpeeds(
   db: DatabaseClient,

@@ -1,15 +1,14 @@
 import type { AnnotationSpeed } from '@/lib/contracts/plan';
-import { breakSecondsOf } from '@/lib/planning/break-rule';
+import { findBreakSeconds } from '../annotations/break-seconds.repository';
 import type { Container } from '../container';
-import { findMedianSeconds, listSpeeds } from './annotation-speed.repository';
+import { listSpeeds } from './annotation-speed.repository';
 import { findPlanProject } from './plans.repository';
 
 /** How long people take for an answer, by class and by annotator, breaks left out. */
 export async function annotationSpeed(container: Container, projectId: string): Promise<AnnotationSpeed> {
   const { db } = container;
   const { classes } = await findPlanProject(db, projectId);
-  const { median, timed } = await findMedianSeconds(db, projectId);
-  const breakSeconds = breakSecondsOf(median);
+  const { timed, breakSeconds } = await findBreakSeconds(db, projectId);
   const groups = await listSpeeds(db, { projectId, breakSeconds });
   const all = groups.find(({ kind }) => kind === 'all');
   const rowsOf = (wanted: 'class' | 'annotator') =>
