@@ -1,32 +1,6 @@
-import type { Page } from '@playwright/test';
-import { seriousViolations } from '../support/accessibility';
 import { expect, test } from '../support/e2e';
+import { lookAt } from '../support/look-at';
 import { createTwoOpinions } from '../support/two-opinions';
-
-const SIZES = [
-  { name: 'wide', width: 1440, height: 900 },
-  { name: 'phone', width: 390, height: 844 },
-] as const;
-
-/** Light and dark, wide and on a phone: nothing overflows, axe finds nothing serious, a picture to look at. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  for (const { name: size, ...viewport } of SIZES) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-      expect(await seriousViolations(page), `${name}, ${colorScheme}, ${size}`).toEqual([]);
-      await page.screenshot({
-        path: `tests/.results/screens/agreement-${name}-${colorScheme}-${size}.png`,
-        fullPage: true,
-      });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('a lead sees how far two people agree, and decides what they dispute by keyboard', async ({
   page,
@@ -37,7 +11,7 @@ test('a lead sees how far two people agree, and decides what they dispute by key
   await expect(page.getByText('On 8 examples of the 24 examples that several people labeled')).toBeVisible();
   await page.getByRole('button', { name: /^Confusion between/ }).click();
   await expect(page.getByRole('region', { name: /^Confusion between/ })).toBeVisible();
-  await lookAt(page, 'numbers');
+  await lookAt(page, 'agreement-numbers');
 
   await page.getByRole('radio', { name: /^Dawid–Skene/ }).click();
   await expect(page.getByRole('radio', { name: /^Dawid–Skene/ })).toBeChecked();
@@ -45,7 +19,7 @@ test('a lead sees how far two people agree, and decides what they dispute by key
   await page.getByRole('tab', { name: 'Review queue (8)' }).click();
   const answers = page.getByRole('list', { name: 'Answers' });
   await expect(answers.getByRole('listitem')).toHaveCount(2);
-  await lookAt(page, 'review');
+  await lookAt(page, 'agreement-review');
 
   const picture = page.locator('figcaption');
   const first = await picture.textContent();
@@ -72,5 +46,5 @@ test('a project that nobody has labeled says what to do', async ({ page }) => {
     .click();
   await page.getByRole('link', { name: /^Agreement/ }).click();
   await expect(page.getByText('No answers yet')).toBeVisible();
-  await lookAt(page, 'empty');
+  await lookAt(page, 'agreement-empty');
 });

@@ -1,7 +1,6 @@
-import type { Page } from '@playwright/test';
-import { seriousViolations } from '../support/accessibility';
 import { expect, test } from '../support/e2e';
 import { LabelStudioStandIn, STAND_IN_TOKEN } from '../support/label-studio-stand-in';
+import { lookAt } from '../support/look-at';
 
 const TASKS = 12;
 
@@ -14,25 +13,6 @@ test.beforeAll(async () => {
   }
 });
 test.afterAll(() => stand.stop());
-
-/** The page as people see it, in both colors and at both widths; nothing on it keeps anybody out. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-      expect(await seriousViolations(page), name).toEqual([]);
-      const path = `tests/.results/screens/${name}-${colorScheme}-${width}.png`;
-      await page.screenshot({ path, fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('a labeling platform is connected, pulled, pushed to and left as it was', async ({ page }) => {
   await page.goto('/projects');
