@@ -75,10 +75,7 @@ function RevokeDialog({ projectId, apiKey, onClose }: RevokeDialogProps) {
   );
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Revoke “${apiKey.name}”?`}
       description="Programs that use it are locked out at once. A revoked key cannot be brought back."
       confirmLabel="Revoke key"

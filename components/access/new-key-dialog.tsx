@@ -4,9 +4,8 @@ import { useState, type FormEvent } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { API_SCOPE_INFO, API_SCOPES, type ApiScope } from '@/lib/contracts/api-key';
 import { useTRPC } from '../api/client';
-import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote } from '../ui/error-note';
+import { FormActions } from '../ui/form-actions';
 import { Input } from '../ui/input';
 import { Select } from '../ui/select';
 import { SecretOnce } from './secret-once';
@@ -44,13 +43,7 @@ export function NewKeyDialog({ projectId, onClose }: NewKeyDialogProps) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="New key"
-    >
+    <Dialog onClose={onClose} title="New key">
       {create.data ? (
         <SecretOnce label="Key" secret={create.data.key} onClose={onClose}>
           Send it as “Authorization: Bearer …”.
@@ -72,13 +65,13 @@ export function NewKeyDialog({ projectId, onClose }: NewKeyDialogProps) {
             options={API_SCOPES.map((value) => ({ value, label: value, detail: API_SCOPE_INFO[value] }))}
           />
           <Select label="Expires" value={lifetime} onValueChange={setLifetime} options={LIFETIMES} />
-          {create.error ? <ErrorNote error={create.error} /> : null}
-          <div className="flex justify-end gap-2">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="primary" disabled={!name.trim()} pending={create.isPending}>
-              Make key
-            </Button>
-          </div>
+          <FormActions
+            submitLabel="Make key"
+            onCancel={onClose}
+            disabled={!name.trim()}
+            pending={create.isPending}
+            error={create.error}
+          />
         </form>
       )}
     </Dialog>

@@ -4,10 +4,9 @@ import { useState, type FormEvent } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { WEBHOOK_EVENT_INFO, WEBHOOK_EVENTS, type WebhookEvent } from '@/lib/contracts/webhook';
 import { useTRPC } from '../api/client';
-import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote } from '../ui/error-note';
+import { FormActions } from '../ui/form-actions';
 import { Input } from '../ui/input';
 import { SecretOnce } from './secret-once';
 
@@ -34,13 +33,7 @@ export function NewWebhookDialog({ projectId, onClose }: NewWebhookDialogProps) 
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="New webhook"
-    >
+    <Dialog onClose={onClose} title="New webhook">
       {create.data ? (
         <SecretOnce label="Secret" secret={create.data.secret} onClose={onClose}>
           With it the receiver checks that a message is Winnow’s, by Standard Webhooks.
@@ -78,18 +71,13 @@ export function NewWebhookDialog({ projectId, onClose }: NewWebhookDialogProps) 
             checked={allowPrivate}
             onCheckedChange={setAllowPrivate}
           />
-          {create.error ? <ErrorNote error={create.error} /> : null}
-          <div className="flex justify-end gap-2">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              variant="primary"
-              disabled={!url.trim() || events.length === 0}
-              pending={create.isPending}
-            >
-              Make webhook
-            </Button>
-          </div>
+          <FormActions
+            submitLabel="Make webhook"
+            onCancel={onClose}
+            disabled={!url.trim() || events.length === 0}
+            pending={create.isPending}
+            error={create.error}
+          />
         </form>
       )}
     </Dialog>

@@ -101,7 +101,7 @@ function WebhookItem({ projectId, webhook, isOwner }: WebhookItemProps) {
       {error ? <ErrorNote error={error} /> : null}
       <ConfirmDialog
         open={removing}
-        onOpenChange={setRemoving}
+        onClose={() => setRemoving(false)}
         title="Delete this webhook?"
         description={`${webhook.url} is told nothing any more; its deliveries go with it.`}
         confirmLabel="Delete webhook"

@@ -1,3 +1,4 @@
+import { ClassColumnHeads, ClassRowHead } from '../ui/class-heads';
 import { classNames } from '../ui/class-names';
 import { formatCount } from '../ui/format';
 
@@ -29,26 +30,13 @@ export function PairMatrix({ counts, names: [first, second], classes }: PairMatr
         <thead>
           <tr>
             <td className="sticky left-0 bg-surface" />
-            {classes.map((name) => (
-              <th
-                key={name}
-                scope="col"
-                className="max-w-28 min-w-15 px-1 pb-1 align-bottom font-medium break-words"
-              >
-                {name}
-              </th>
-            ))}
+            <ClassColumnHeads classes={classes} />
           </tr>
         </thead>
         <tbody>
           {counts.map((row, label) => (
             <tr key={label}>
-              <th
-                scope="row"
-                className="sticky left-0 max-w-36 bg-surface px-2 py-1 text-left font-medium break-words"
-              >
-                {classes[label]}
-              </th>
+              <ClassRowHead name={classes[label] ?? `${label}`} />
               {row.map((count, other) => (
                 <td
                   key={other}

@@ -1,32 +1,30 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ProjectView } from '@/lib/contracts/project';
-import { useTRPC } from '../api/client';
-import { Button } from '../ui/button';
+import { useUpdateProject } from '../projects/use-update-project';
 import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote } from '../ui/error-note';
 import { CONTROL, Field } from '../ui/field';
+import { FormActions } from '../ui/form-actions';
 import { NumberField } from '../ui/number-field';
 import { Guidelines } from './guidelines';
 
 interface AnnotationSettingsDialogProps {
   readonly project: ProjectView;
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
-export function AnnotationSettingsDialog({ project, open, onOpenChange }: AnnotationSettingsDialogProps) {
+export function AnnotationSettingsDialog({ project, open, onClose }: AnnotationSettingsDialogProps) {
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="Annotation settings"
       description="What annotators read and see, and how many of them answer the same example."
     >
-      {open && <SettingsForm project={project} onClose={() => onOpenChange(false)} />}
+      {open && <SettingsForm project={project} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -34,21 +32,12 @@ export function AnnotationSettingsDialog({ project, open, onOpenChange }: Annota
 const LONGEST_GUIDELINES = 50_000;
 
 function SettingsForm({ project, onClose }: { readonly project: ProjectView; readonly onClose: () => void }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [guidelines, setGuidelines] = useState(project.guidelines);
   const [votes, setVotes] = useState<number | null>(project.votesPerExample);
   const [percent, setPercent] = useState<number | null>(project.overlapShare * 100);
   const [leaseMinutes, setLeaseMinutes] = useState<number | null>(project.leaseMinutes);
   const [showGuess, setShowGuess] = useState(project.showGuess);
-  const update = useMutation(
-    trpc.projects.update.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.projects.pathFilter());
-        onClose();
-      },
-    }),
-  );
+  const update = useUpdateProject(onClose);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -121,18 +110,13 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
         checked={showGuess}
         onCheckedChange={setShowGuess}
       />
-      {update.error ? <ErrorNote error={update.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={votes === null || percent === null || leaseMinutes === null}
-          pending={update.isPending}
-        >
-          Save settings
-        </Button>
-      </div>
+      <FormActions
+        submitLabel="Save settings"
+        onCancel={onClose}
+        disabled={votes === null || percent === null || leaseMinutes === null}
+        pending={update.isPending}
+        error={update.error}
+      />
     </form>
   );
 }

@@ -12,11 +12,11 @@ interface FillFromFilesDialogProps {
   readonly projectId: string;
   readonly batch: BatchView;
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
 /** For trying the rounds out on data whose labels are known. */
-export function FillFromFilesDialog({ projectId, batch, open, onOpenChange }: FillFromFilesDialogProps) {
+export function FillFromFilesDialog({ projectId, batch, open, onClose }: FillFromFilesDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -24,7 +24,7 @@ export function FillFromFilesDialog({ projectId, batch, open, onOpenChange }: Fi
     trpc.annotations.fillFromFiles.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries();
-        onOpenChange(false);
+        onClose();
         router.push(stagePath(projectId, 'labeling'));
       },
     }),
@@ -32,7 +32,7 @@ export function FillFromFilesDialog({ projectId, batch, open, onOpenChange }: Fi
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="Answer from the files?"
       description={`The ${formatQuantity(batch.open, 'open example')} of “${batch.name}” get the labels that came with their files. For trying Winnow out on data whose labels are known; they count no seconds.`}
       confirmLabel="Fill from files"

@@ -48,7 +48,7 @@ export function GuidelinesPanel({ text, open, onClose }: GuidelinesPanelProps) {
 /** The same on a narrow screen. */
 export function GuidelinesDialog({ text, open, onClose }: GuidelinesPanelProps) {
   return (
-    <Dialog open={open} onOpenChange={onClose} title="Guidelines" place="right">
+    <Dialog open={open} onClose={onClose} title="Guidelines" place="right">
       <Guidelines text={text} />
     </Dialog>
   );

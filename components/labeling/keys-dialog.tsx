@@ -7,7 +7,7 @@ interface KeysDialogProps {
   readonly classes: readonly string[];
   readonly hasImages: boolean;
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
 interface KeyRow {
@@ -16,7 +16,7 @@ interface KeyRow {
 }
 
 /** Every key of the label screen. */
-export function KeysDialog({ classes, hasImages, open, onOpenChange }: KeysDialogProps) {
+export function KeysDialog({ classes, hasImages, open, onClose }: KeysDialogProps) {
   const keyed = classes.length <= KEYED_CLASSES;
   const letter = (name: string, does: string): KeyRow => ({
     keys: letterKey(name, classes.length).shown,
@@ -53,7 +53,7 @@ export function KeysDialog({ classes, hasImages, open, onOpenChange }: KeysDialo
     { keys: 'Enter', does: 'Store the others as the class' },
   ];
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys">
+    <Dialog open={open} onClose={onClose} title="Keys">
       <div className="grid gap-5 sm:grid-cols-2">
         <KeyList title="Classes" rows={labels} />
         <KeyList title="Answers" rows={answers} />

@@ -85,7 +85,7 @@ export function LabelScreen({ project, batch: initial, userId }: LabelScreenProp
         classes={project.classes}
         hasImages={project.modality === 'image'}
         open={keysOpen}
-        onOpenChange={setKeysOpen}
+        onClose={() => setKeysOpen(false)}
       />
     </div>
   );

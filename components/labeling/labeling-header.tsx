@@ -92,7 +92,12 @@ export function LabelingHeader(props: LabelingHeaderProps) {
           </Menu>
         )}
       </div>
-      <FillFromFilesDialog projectId={project.id} batch={batch} open={filling} onOpenChange={setFilling} />
+      <FillFromFilesDialog
+        projectId={project.id}
+        batch={batch}
+        open={filling}
+        onClose={() => setFilling(false)}
+      />
     </header>
   );
 }

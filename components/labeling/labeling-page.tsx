@@ -106,9 +106,13 @@ export function LabelingPage({ projectId }: { readonly projectId: string }) {
       {project && batches && batches.length > 0 && <BatchTable project={project} batches={batches} />}
       {labels && <OwnNumbers projectId={projectId} />}
       {project && leads && (
-        <AnnotationSettingsDialog project={project} open={settingsOpen} onOpenChange={setSettingsOpen} />
+        <AnnotationSettingsDialog
+          project={project}
+          open={settingsOpen}
+          onClose={() => setSettingsOpen(false)}
+        />
       )}
-      <SeedBatchDialog projectId={projectId} open={creating} onOpenChange={setCreating} />
+      <SeedBatchDialog projectId={projectId} open={creating} onClose={() => setCreating(false)} />
     </Page>
   );
 }

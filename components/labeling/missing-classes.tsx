@@ -33,7 +33,7 @@ export function MissingClasses({ projectId }: { readonly projectId: string }) {
         </p>
         {mayLead && <Button onClick={() => setLabeling(true)}>Label more seed examples</Button>}
       </div>
-      <SeedBatchDialog projectId={projectId} open={labeling} onOpenChange={setLabeling} />
+      <SeedBatchDialog projectId={projectId} open={labeling} onClose={() => setLabeling(false)} />
     </div>
   );
 }

@@ -6,10 +6,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '../api/client';
 import { stagePath } from '../shell/stages';
-import { Button } from '../ui/button';
 import { ChoiceCards } from '../ui/choice-cards';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote } from '../ui/error-note';
+import { FormActions } from '../ui/form-actions';
 import { NumberField } from '../ui/number-field';
 
 const SCHEMES: readonly {
@@ -38,18 +37,18 @@ const SCHEMES: readonly {
 interface SeedBatchDialogProps {
   readonly projectId: string;
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
-export function SeedBatchDialog({ projectId, open, onOpenChange }: SeedBatchDialogProps) {
+export function SeedBatchDialog({ projectId, open, onClose }: SeedBatchDialogProps) {
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="New seed batch"
       description="Unlabeled examples for the first labels: from the seed split while it has any, then from the pool."
     >
-      <SeedBatchForm projectId={projectId} onCancel={() => onOpenChange(false)} />
+      <SeedBatchForm projectId={projectId} onCancel={onClose} />
     </Dialog>
   );
 }
@@ -117,18 +116,13 @@ function SeedBatchForm({
           every class is seen sooner.
         </p>
       )}
-      {create.error ? <ErrorNote error={create.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={count === null || features.isPending}
-          pending={create.isPending || create.isSuccess}
-        >
-          Create and label
-        </Button>
-      </div>
+      <FormActions
+        submitLabel="Create and label"
+        onCancel={onCancel}
+        disabled={count === null || features.isPending}
+        pending={create.isPending || create.isSuccess}
+        error={create.error}
+      />
     </form>
   );
 }

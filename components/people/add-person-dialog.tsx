@@ -8,7 +8,7 @@ import { SecretOnce } from '../access/secret-once';
 import { useTRPC } from '../api/client';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote } from '../ui/error-note';
+import { FormActions } from '../ui/form-actions';
 import { Input } from '../ui/input';
 import { Select } from '../ui/select';
 import { LinkNote } from './link-note';
@@ -36,13 +36,7 @@ export function AddPersonDialog({ projectId, onClose }: AddPersonDialogProps) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={add.data ? 'Added' : 'Add a person'}
-    >
+    <Dialog onClose={onClose} title={add.data ? 'Added' : 'Add a person'}>
       {add.data?.link && (
         <SecretOnce label="Link" secret={add.data.link} onClose={onClose}>
           <LinkNote />
@@ -91,18 +85,13 @@ export function AddPersonDialog({ projectId, onClose }: AddPersonDialogProps) {
               detail: ROLE_INFO[value].description,
             }))}
           />
-          {add.error ? <ErrorNote error={add.error} /> : null}
-          <div className="flex justify-end gap-2">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              variant="primary"
-              disabled={!email.trim() || !name.trim()}
-              pending={add.isPending}
-            >
-              Add
-            </Button>
-          </div>
+          <FormActions
+            submitLabel="Add"
+            onCancel={onClose}
+            disabled={!email.trim() || !name.trim()}
+            pending={add.isPending}
+            error={add.error}
+          />
         </form>
       )}
     </Dialog>

@@ -18,12 +18,9 @@ interface MemberLinkDialogProps {
 export function MemberLinkDialog({ projectId, member, onClose }: MemberLinkDialogProps) {
   const trpc = useTRPC();
   const create = useMutation(trpc.members.createLink.mutationOptions());
-  const onOpenChange = (open: boolean) => {
-    if (!open) onClose();
-  };
   if (create.data) {
     return (
-      <Dialog open onOpenChange={onOpenChange} title={`A link for ${member.name}`}>
+      <Dialog onClose={onClose} title={`A link for ${member.name}`}>
         <SecretOnce label="Link" secret={create.data.link} onClose={onClose}>
           <LinkNote />
         </SecretOnce>
@@ -32,8 +29,7 @@ export function MemberLinkDialog({ projectId, member, onClose }: MemberLinkDialo
   }
   return (
     <ConfirmDialog
-      open
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title={`Make a link for ${member.name}?`}
       description="Links made for them before stop working. Once they have chosen a password with it, they are signed out wherever they are signed in."
       confirmLabel="Make link"

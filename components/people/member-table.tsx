@@ -2,16 +2,16 @@
 
 import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { EllipsisVertical, Link2, UserMinus } from 'lucide-react';
+import { Link2, UserMinus } from 'lucide-react';
 import { ROLE_INFO, type MemberView } from '@/lib/contracts/member';
 import { ROLES, type Role } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
+import { ActionsMenu } from '../ui/actions-menu';
 import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { DataTable, type Column } from '../ui/data-table';
 import { ErrorNote } from '../ui/error-note';
 import { formatMoment } from '../ui/format';
-import { Menu, MenuItem } from '../ui/menu';
+import { MenuItem } from '../ui/menu';
 import { Select } from '../ui/select';
 import { MemberLinkDialog } from './member-link-dialog';
 import { RemoveMemberDialog } from './remove-member-dialog';
@@ -73,17 +73,7 @@ export function MemberTable({ projectId, members, isOwner }: MemberTableProps) {
     hideHeader: true,
     align: 'end',
     cell: (member) => (
-      <Menu
-        trigger={
-          <Button
-            variant="quiet"
-            size="small"
-            className="px-2"
-            aria-label={`Actions for ${member.name}`}
-            icon={<EllipsisVertical aria-hidden />}
-          />
-        }
-      >
+      <ActionsMenu of={member.name}>
         {!member.isYou && (
           <MenuItem
             icon={<Link2 aria-hidden />}
@@ -96,7 +86,7 @@ export function MemberTable({ projectId, members, isOwner }: MemberTableProps) {
         <MenuItem icon={<UserMinus aria-hidden />} danger onSelect={() => setRemoved(member)}>
           {member.isYou ? 'Leave the project' : 'Remove'}
         </MenuItem>
-      </Menu>
+      </ActionsMenu>
     ),
   };
   return (

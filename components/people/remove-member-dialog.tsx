@@ -25,10 +25,7 @@ export function RemoveMemberDialog({ projectId, member, onClose }: RemoveMemberD
   );
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={member.isYou ? 'Leave this project?' : `Remove ${member.name}?`}
       description="The project is closed to them at once, and so are the API keys that they made. What they hold is handed to others; what they answered stays."
       confirmLabel={member.isYou ? 'Leave' : 'Remove'}

@@ -1,10 +1,9 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ProjectView } from '@/lib/contracts/project';
-import { useTRPC } from '../api/client';
 import { useMay } from '../projects/use-may';
+import { useUpdateProject } from '../projects/use-update-project';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { NumberField } from '../ui/number-field';
@@ -17,23 +16,13 @@ const FIELDS = [
 
 /** What an answer, an hour and a review cost: settings of the project. */
 export function CostForm({ project }: { readonly project: ProjectView }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const mayChange = useMay(project.id, 'lead');
   const [prices, setPrices] = useState({
     costPerLabel: project.costPerLabel,
     costPerHour: project.costPerHour,
     costPerReview: project.costPerReview,
   });
-  const update = useMutation(
-    trpc.projects.update.mutationOptions({
-      onSuccess: () =>
-        Promise.all([
-          queryClient.invalidateQueries(trpc.projects.pathFilter()),
-          queryClient.invalidateQueries(trpc.plans.pathFilter()),
-        ]),
-    }),
-  );
+  const update = useUpdateProject();
   const isChanged = FIELDS.some(({ name }) => prices[name] !== project[name]);
 
   function submit(event: FormEvent): void {

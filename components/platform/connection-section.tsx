@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink, Unplug } from 'lucide-react';
 import type { PlatformConnectionView } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
-import { useProject } from '../projects/use-project';
+import { useMay } from '../projects/use-may';
 import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { formatCount, formatMoment } from '../ui/format';
@@ -18,7 +18,7 @@ interface ConnectionSectionProps {
 }
 
 export function ConnectionSection({ projectId, connection }: ConnectionSectionProps) {
-  const { data: project } = useProject(projectId);
+  const isOwner = useMay(projectId, 'owner');
   const [leaving, setLeaving] = useState(false);
   const { platform, externalTitle, projectUrl, baseUrl, version, linkedTasks, createdAt } = connection;
   const { title } = platform;
@@ -44,7 +44,7 @@ export function ConnectionSection({ projectId, connection }: ConnectionSectionPr
             <ExternalLink className="size-4 shrink-0" aria-hidden />
             Open in {title}
           </a>
-          {project?.role === 'owner' && (
+          {isOwner && (
             <Button
               size="small"
               variant="quiet"
@@ -65,7 +65,12 @@ export function ConnectionSection({ projectId, connection }: ConnectionSectionPr
           </div>
         ))}
       </dl>
-      <DisconnectDialog projectId={projectId} title={title} open={leaving} onOpenChange={setLeaving} />
+      <DisconnectDialog
+        projectId={projectId}
+        title={title}
+        open={leaving}
+        onClose={() => setLeaving(false)}
+      />
     </Section>
   );
 }
@@ -74,10 +79,10 @@ interface DisconnectDialogProps {
   readonly projectId: string;
   readonly title: string;
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
-function DisconnectDialog({ projectId, title, open, onOpenChange }: DisconnectDialogProps) {
+function DisconnectDialog({ projectId, title, open, onClose }: DisconnectDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const disconnect = useMutation(
@@ -86,7 +91,7 @@ function DisconnectDialog({ projectId, title, open, onOpenChange }: DisconnectDi
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title={`Disconnect from ${title}?`}
       description="The token is forgotten, and so is which task is which example. Examples and answers stay here, tasks and predictions stay there: undo pushes before, if they are to go."
       confirmLabel="Disconnect"

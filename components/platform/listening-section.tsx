@@ -3,11 +3,10 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell, BellOff, RefreshCw } from 'lucide-react';
-import { roleAllows } from '@/lib/contracts/access';
 import type { ListeningView, ManualHook, PlatformConnectionView } from '@/lib/contracts/platform';
 import { SecretOnce } from '../access/secret-once';
 import { useTRPC } from '../api/client';
-import { useProject } from '../projects/use-project';
+import { useMay } from '../projects/use-may';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
@@ -48,7 +47,6 @@ interface ListeningProps {
 function Listening({ projectId, title, view }: ListeningProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { data: project } = useProject(projectId);
   const [manual, setManual] = useState<ManualHook | null>(null);
   const refresh = { onSuccess: () => queryClient.invalidateQueries(trpc.platforms.listening.queryFilter()) };
   const listen = useMutation(
@@ -62,7 +60,8 @@ function Listening({ projectId, title, view }: ListeningProps) {
   const stop = useMutation(trpc.platforms.stopListening.mutationOptions(refresh));
   const sync = useMutation(trpc.platforms.sync.mutationOptions(refresh));
   const setAlone = useMutation(trpc.platforms.setRetrainAlone.mutationOptions(refresh));
-  const isOwner = project?.role === 'owner';
+  const isOwner = useMay(projectId, 'owner');
+  const mayAsk = useMay(projectId, 'lead');
   const error = listen.error ?? stop.error ?? sync.error ?? setAlone.error ?? view.error;
   return (
     <div className="flex flex-col gap-4">
@@ -87,7 +86,7 @@ function Listening({ projectId, title, view }: ListeningProps) {
             Turn events off
           </Button>
         )}
-        {project && roleAllows(project.role, 'lead') && (
+        {mayAsk && (
           <Button
             icon={<RefreshCw aria-hidden />}
             pending={sync.isPending}
@@ -127,13 +126,7 @@ interface ManualDialogProps {
 function ManualDialog({ title, hook, onClose }: ManualDialogProps) {
   const { how, url, header, secret, reason } = hook;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={`Enter the webhook in ${title}`}
-    >
+    <Dialog onClose={onClose} title={`Enter the webhook in ${title}`}>
       <div className="flex flex-col gap-4">
         <p>
           {title} did not take it from Winnow: {reason} Add it there by hand. {how}

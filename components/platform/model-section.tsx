@@ -6,7 +6,7 @@ import { KeyRound } from 'lucide-react';
 import type { PlatformConnectionView } from '@/lib/contracts/platform';
 import { SecretOnce } from '../access/secret-once';
 import { useTRPC } from '../api/client';
-import { useProject } from '../projects/use-project';
+import { useMay } from '../projects/use-may';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorNote } from '../ui/error-note';
@@ -23,7 +23,7 @@ interface ModelSectionProps {
 export function ModelSection({ projectId, connection }: ModelSectionProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { data: project } = useProject(projectId);
+  const isOwner = useMay(projectId, 'owner');
   const { data, error } = useQuery(trpc.platforms.listening.queryOptions({ projectId }));
   const [shown, setShown] = useState(false);
   const refresh = { onSuccess: () => queryClient.invalidateQueries(trpc.platforms.listening.queryFilter()) };
@@ -55,7 +55,7 @@ export function ModelSection({ projectId, connection }: ModelSectionProps) {
             onFocus={(event) => event.currentTarget.select()}
           />
           {failure ? <ErrorNote error={failure} /> : null}
-          {project?.role === 'owner' ? (
+          {isOwner ? (
             <div className="flex flex-wrap gap-2">
               <Button
                 icon={<KeyRound aria-hidden />}
@@ -80,13 +80,7 @@ export function ModelSection({ projectId, connection }: ModelSectionProps) {
         </div>
       )}
       {shown && create.data && (
-        <Dialog
-          open
-          onOpenChange={(open) => {
-            if (!open) setShown(false);
-          }}
-          title={`Password for ${title}`}
-        >
+        <Dialog open onClose={() => setShown(false)} title={`Password for ${title}`}>
           <SecretOnce label="Password" secret={create.data.password} onClose={() => setShown(false)}>
             The user is “{create.data.user}”. A password made before works no more.
           </SecretOnce>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PlatformConnectionView } from '@/lib/contracts/platform';
 import { useTRPC } from '../api/client';
+import { useMay } from '../projects/use-may';
 import { useProject } from '../projects/use-project';
 import { ErrorNote } from '../ui/error-note';
 import { Page, PageHeader } from '../ui/page-header';
@@ -22,6 +23,7 @@ const DESCRIPTION =
 export function PlatformPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
   const { data: project } = useProject(projectId);
+  const isOwner = useMay(projectId, 'owner');
   const connection = useQuery(trpc.platforms.get.queryOptions({ projectId }));
   const platforms = useQuery(trpc.platforms.registry.queryOptions({ projectId }));
   const error = connection.error ?? platforms.error;
@@ -38,7 +40,7 @@ export function PlatformPage({ projectId }: { readonly projectId: string }) {
           description="Winnow tests the address first; nothing is written there or here before you say so."
           className="max-w-3xl"
         >
-          {project.role === 'owner' ? (
+          {isOwner ? (
             <ConnectForm projectId={projectId} modality={project.modality} platforms={platforms.data} />
           ) : (
             <p className="text-ink-soft">Only owners of this project can connect it.</p>

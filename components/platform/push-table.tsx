@@ -144,7 +144,7 @@ function UndoDialog({ projectId, push, onClose }: UndoDialogProps) {
   return (
     <ConfirmDialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Undo the push of ${push.batchName}?`}
       description="Its predictions, its place in the list and the tasks that were made for it are removed there. Tasks that somebody has answered stay, with their answers; so does the batch here."
       confirmLabel="Undo the push"

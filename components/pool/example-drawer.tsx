@@ -50,9 +50,7 @@ export function ExampleDrawer({ project, row, page, scoreSetId, onRowChange }: E
     <Dialog
       open={row !== null}
       place="right"
-      onOpenChange={(open) => {
-        if (!open) onRowChange(null);
-      }}
+      onClose={() => onRowChange(null)}
       onKeyDown={onKeyDown}
       title={example?.key ?? 'Example'}
       footer={

@@ -58,7 +58,7 @@ export function PoolPage({ projectId }: { readonly projectId: string }) {
       {!project && !error && <Skeleton className="h-120" />}
       {project && (filled ? <FilledPool project={project} /> : <EmptyPool project={project} />)}
       {project && (
-        <Dialog open={adding} onOpenChange={setAdding} title="Add examples">
+        <Dialog open={adding} onClose={() => setAdding(false)} title="Add examples">
           <IngestForm projectId={projectId} modality={project.modality} onStarted={() => setAdding(false)} />
         </Dialog>
       )}

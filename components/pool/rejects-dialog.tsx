@@ -39,9 +39,7 @@ export function RejectsDialog({ projectId, leftOut, onClose }: RejectsDialogProp
     <Dialog
       open
       place="right"
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={
         kind === 'rejected'
           ? `${formatQuantity(ingest.rejectedCount, 'file or row', 'files or rows')} rejected`

@@ -28,10 +28,7 @@ export function DeleteProjectDialog({ project, onClose }: DeleteProjectDialogPro
   );
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Delete “${project.name}”?`}
       description={`${formatQuantity(project.exampleCount, 'example')} and ${formatQuantity(project.labeledCount, 'label')} go with it, and every model, score and report. This cannot be undone.`}
       confirmLabel="Delete project"

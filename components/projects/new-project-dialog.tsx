@@ -6,16 +6,15 @@ import { useRouter } from 'next/navigation';
 import type { Modality } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
 import { stagePath } from '../shell/stages';
-import { Button } from '../ui/button';
 import { ChipsInput } from '../ui/chips-input';
 import { ChoiceCards } from '../ui/choice-cards';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote } from '../ui/error-note';
+import { FormActions } from '../ui/form-actions';
 import { Input } from '../ui/input';
 
 interface NewProjectDialogProps {
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
 const MODALITY_OPTIONS = [
@@ -28,10 +27,10 @@ const MODALITY_OPTIONS = [
   { value: 'features', title: 'Feature rows', description: 'Ready matrices: .npy, .csv, .parquet.' },
 ] as const;
 
-export function NewProjectDialog({ open, onOpenChange }: NewProjectDialogProps) {
+export function NewProjectDialog({ open, onClose }: NewProjectDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="New project">
-      <NewProjectForm onCancel={() => onOpenChange(false)} />
+    <Dialog open={open} onClose={onClose} title="New project">
+      <NewProjectForm onCancel={onClose} />
     </Dialog>
   );
 }
@@ -81,18 +80,13 @@ function NewProjectForm({ onCancel }: { readonly onCancel: () => void }) {
         placeholder="Type a name, Enter adds it"
         hint="May stay empty: folder names and label columns of your files become classes."
       />
-      {create.error ? <ErrorNote error={create.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={!name.trim()}
-          pending={create.isPending || create.isSuccess}
-        >
-          Create project
-        </Button>
-      </div>
+      <FormActions
+        submitLabel="Create project"
+        onCancel={onCancel}
+        disabled={!name.trim()}
+        pending={create.isPending || create.isSuccess}
+        error={create.error}
+      />
     </form>
   );
 }

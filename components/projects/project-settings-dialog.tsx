@@ -1,19 +1,20 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ProjectView } from '@/lib/contracts/project';
 import { useTRPC } from '../api/client';
 import type { ModelDraft } from '../surrogate/model-draft';
 import { ModelFields } from '../surrogate/model-fields';
-import { Button } from '../ui/button';
 import { ChipsInput } from '../ui/chips-input';
 import { Dialog } from '../ui/dialog';
 import { ErrorNote } from '../ui/error-note';
+import { FormActions } from '../ui/form-actions';
 import { Input } from '../ui/input';
 import { NumberField } from '../ui/number-field';
 import { SkeletonRows } from '../ui/skeleton';
 import { useProject } from './use-project';
+import { useUpdateProject } from './use-update-project';
 
 interface ProjectSettingsDialogProps {
   readonly projectId: string;
@@ -23,13 +24,7 @@ interface ProjectSettingsDialogProps {
 export function ProjectSettingsDialog({ projectId, onClose }: ProjectSettingsDialogProps) {
   const { data: project, error } = useProject(projectId);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Project settings"
-    >
+    <Dialog onClose={onClose} title="Project settings">
       {project && <SettingsForm project={project} onClose={onClose} />}
       {!project && error ? <ErrorNote error={error} /> : null}
       {!project && !error && <SkeletonRows rows={4} className="h-16" />}
@@ -39,7 +34,6 @@ export function ProjectSettingsDialog({ projectId, onClose }: ProjectSettingsDia
 
 function SettingsForm({ project, onClose }: { readonly project: ProjectView; readonly onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [name, setName] = useState(project.name);
   const [costPerLabel, setCostPerLabel] = useState(project.costPerLabel);
   const [currency, setCurrency] = useState(project.currency);
@@ -51,14 +45,7 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
   });
   const [added, setAdded] = useState<readonly string[]>([]);
   const currencyError = /^[A-Za-z]{3}$/.test(currency.trim()) ? null : 'Three letters, e.g. EUR.';
-  const update = useMutation(
-    trpc.projects.update.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.projects.pathFilter());
-        onClose();
-      },
-    }),
-  );
+  const update = useUpdateProject(onClose);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -121,18 +108,13 @@ function SettingsForm({ project, onClose }: { readonly project: ProjectView; rea
         taken={project.classes}
         hint="Classes are only ever appended: a label is the position of its class."
       />
-      {update.error ? <ErrorNote error={update.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={!name.trim() || currencyError !== null}
-          pending={update.isPending}
-        >
-          Save settings
-        </Button>
-      </div>
+      <FormActions
+        submitLabel="Save settings"
+        onCancel={onClose}
+        disabled={!name.trim() || currencyError !== null}
+        pending={update.isPending}
+        error={update.error}
+      />
     </form>
   );
 }

@@ -2,14 +2,14 @@
 
 import { useState } from 'react';
 import Link from 'next/link';
-import { Ellipsis, Settings, Trash2 } from 'lucide-react';
+import { Settings, Trash2 } from 'lucide-react';
 import { roleAllows } from '@/lib/contracts/access';
 import type { Modality, ProjectSummary } from '@/lib/contracts/project';
+import { ActionsMenu } from '../ui/actions-menu';
 import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { DataTable, type Column } from '../ui/data-table';
 import { formatCount, formatMoment, formatQuantity } from '../ui/format';
-import { Menu, MenuItem } from '../ui/menu';
+import { MenuItem } from '../ui/menu';
 import { Progress } from '../ui/progress';
 import { DeleteProjectDialog } from './delete-project-dialog';
 import { ProjectSettingsDialog } from './project-settings-dialog';
@@ -123,17 +123,7 @@ function actionsColumn(open: (dialog: OpenDialog) => void): Column<ProjectSummar
     hideHeader: true,
     align: 'end',
     cell: (project) => (
-      <Menu
-        trigger={
-          <Button
-            variant="quiet"
-            size="small"
-            className="px-2"
-            aria-label={`Actions for ${project.name}`}
-            icon={<Ellipsis aria-hidden />}
-          />
-        }
-      >
+      <ActionsMenu of={project.name}>
         <MenuItem
           disabled={!roleAllows(project.role, 'lead')}
           icon={<Settings aria-hidden />}
@@ -149,7 +139,7 @@ function actionsColumn(open: (dialog: OpenDialog) => void): Column<ProjectSummar
         >
           Delete
         </MenuItem>
-      </Menu>
+      </ActionsMenu>
     ),
   };
 }

@@ -44,7 +44,7 @@ export function ProjectsPage() {
         </EmptyState>
       )}
       {projects && projects.length > 0 && <ProjectTable projects={projects} />}
-      <NewProjectDialog open={creating} onOpenChange={setCreating} />
+      <NewProjectDialog open={creating} onClose={() => setCreating(false)} />
     </Page>
   );
 }

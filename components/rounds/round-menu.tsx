@@ -66,7 +66,7 @@ export function RoundMenu({ projectId, round }: RoundMenuProps) {
       {error ? <ErrorNote error={error} /> : null}
       <ConfirmDialog
         open={abandoning}
-        onOpenChange={setAbandoning}
+        onClose={() => setAbandoning(false)}
         title={`Abandon round ${round.number}?`}
         description={
           <>

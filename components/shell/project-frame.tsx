@@ -57,7 +57,7 @@ export function ProjectFrame({ project, theme, children }: ProjectFrameProps) {
           )}
         </main>
       </div>
-      <Dialog open={railOpen} onOpenChange={setRailOpen} title="Stages" place="left">
+      <Dialog open={railOpen} onClose={() => setRailOpen(false)} title="Stages" place="left">
         <div className="-mx-2.5 flex flex-col gap-4">
           <Rail projectId={projectId} onChoose={() => setRailOpen(false)} />
           <EngineBadge />

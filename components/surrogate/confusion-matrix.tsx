@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ClassColumnHeads, ClassRowHead } from '../ui/class-heads';
 import { formatCount, formatPercent } from '../ui/format';
 import { classErrors, classTotals } from './confusions';
 
@@ -37,15 +38,7 @@ export function ConfusionMatrix({ confusion, classes, linkTo }: ConfusionViewPro
             >
               Real ↓ · predicted →
             </th>
-            {classes.map((name) => (
-              <th
-                key={name}
-                scope="col"
-                className="max-w-28 min-w-15 px-1 pb-1 align-bottom font-medium break-words"
-              >
-                {name}
-              </th>
-            ))}
+            <ClassColumnHeads classes={classes} />
             <th scope="col" className="px-2 pb-1 text-right align-bottom font-medium text-ink-soft">
               Error
             </th>
@@ -54,12 +47,7 @@ export function ConfusionMatrix({ confusion, classes, linkTo }: ConfusionViewPro
         <tbody>
           {confusion.map((row, actual) => (
             <tr key={actual}>
-              <th
-                scope="row"
-                className="sticky left-0 max-w-36 bg-surface px-2 py-1 text-left font-medium break-words"
-              >
-                {classes[actual] ?? actual}
-              </th>
+              <ClassRowHead name={classes[actual] ?? `${actual}`} />
               {row.map((count, predicted) => (
                 <Cell
                   key={predicted}

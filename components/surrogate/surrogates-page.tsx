@@ -60,7 +60,7 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
       )}
       <Dialog
         open={open === 'train'}
-        onOpenChange={(isOpen) => setOpen(isOpen ? 'train' : null)}
+        onClose={() => setOpen(null)}
         place="right"
         title="Train a surrogate"
         description="A model on one feature set. Error, calibration and confusion are measured on the test split."
@@ -71,7 +71,7 @@ export function SurrogatesPage({ projectId }: { readonly projectId: string }) {
       </Dialog>
       <Dialog
         open={open === 'external'}
-        onOpenChange={(isOpen) => setOpen(isOpen ? 'external' : null)}
+        onClose={() => setOpen(null)}
         place="right"
         title="Bring probabilities"
         description="What a model that you trained elsewhere says of every example. It scores the pool like any surrogate."

@@ -7,8 +7,8 @@ import { ErrorNote } from './error-note';
 import { Input } from './input';
 
 interface ConfirmDialogProps {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly open?: boolean;
+  readonly onClose: () => void;
   readonly title: string;
   readonly description: ReactNode;
   /** What the button does: "Delete project", never "OK". */
@@ -23,21 +23,23 @@ interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, description, confirmLabel, onConfirm, danger, pending, error } = props;
+  const { open, title, description, confirmLabel, onConfirm, danger, pending, error } = props;
   const [typed, setTyped] = useState('');
   const certain = props.typeToConfirm === undefined || typed.trim() === props.typeToConfirm;
+  function close(): void {
+    setTyped('');
+    props.onClose();
+  }
+
   return (
     <Dialog
       open={open}
-      onOpenChange={(next) => {
-        if (!next) setTyped('');
-        onOpenChange(next);
-      }}
+      onClose={close}
       title={title}
       description={description}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{props.cancelLabel ?? 'Keep it'}</Button>
+          <Button onClick={close}>{props.cancelLabel ?? 'Keep it'}</Button>
           <Button
             variant={danger ? 'danger' : 'primary'}
             disabled={!certain}

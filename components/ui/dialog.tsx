@@ -6,8 +6,9 @@ import { X } from 'lucide-react';
 import { classNames } from './class-names';
 
 interface DialogProps {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  /** Stays mounted while it is closed, so that it fades out; where it is not given, it is open while it is there. */
+  readonly open?: boolean;
+  readonly onClose: () => void;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children?: ReactNode;
@@ -31,10 +32,10 @@ const PLACES = {
 };
 
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, place = 'center' } = props;
+  const { open = true, onClose, title, description, children, footer, place = 'center' } = props;
   const popup = useRef<HTMLDivElement>(null);
   return (
-    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <BaseDialog.Root open={open} onOpenChange={(next) => next || onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup
