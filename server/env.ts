@@ -32,6 +32,10 @@ const environmentSchema = z.object({
     .default(4 * 2 ** 30),
   /** what each API key may ask in a minute */
   WINNOW_API_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(1200),
+  /** how long running requests may take to end when a server is told to stop */
+  WINNOW_STOP_LIMIT_SECONDS: z.coerce.number().nonnegative().max(3600).default(20),
+  /** how long a server that was told to stop still takes requests, so that a balancer in front of it can notice */
+  WINNOW_STOP_DELAY_SECONDS: z.coerce.number().nonnegative().max(600).default(0),
   /** whether the first start makes the sample project */
   WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
   WINNOW_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -52,6 +56,8 @@ export interface Environment {
   readonly importRoots: readonly string[];
   readonly maxUploadBytes: number;
   readonly apiRequestsPerMinute: number;
+  readonly stopLimitSeconds: number;
+  readonly stopDelaySeconds: number;
   readonly sample: boolean;
   readonly logLevel: string;
 }
@@ -83,6 +89,8 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     importRoots: settings.WINNOW_IMPORT_ROOTS.split(':').filter(Boolean),
     maxUploadBytes: settings.WINNOW_MAX_UPLOAD_BYTES,
     apiRequestsPerMinute: settings.WINNOW_API_REQUESTS_PER_MINUTE,
+    stopLimitSeconds: settings.WINNOW_STOP_LIMIT_SECONDS,
+    stopDelaySeconds: settings.WINNOW_STOP_DELAY_SECONDS,
     sample: settings.WINNOW_SAMPLE === 'on',
     logLevel: settings.WINNOW_LOG_LEVEL,
   };

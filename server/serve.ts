@@ -12,14 +12,20 @@ import { claimPort } from './free-port';
 import { createLog } from './log';
 import { startProcesses } from './start-processes';
 
+/** Where all services of a host begin at once, the database is the last. */
+const DATABASE_PATIENCE_MS = 30_000;
+
 /** Undoes what was begun, newest first. */
 type Undo = (() => Promise<void>)[];
 
 /**
- * Everything on one machine: PostgreSQL (unless DATABASE_URL names one), migrations, owner, web, worker. Prints one
- * line with a sign-in link and returns after it was told to stop and everything has.
+ * Everything on one machine: PostgreSQL (unless DATABASE_URL names one), migrations, owner, web and, unless others do
+ * its work, a worker. Prints one line with a sign-in link and returns after it was told to stop and everything has.
  */
-export async function serve(settings: Environment, options: { dev: boolean }): Promise<void> {
+export async function serve(
+  settings: Environment,
+  options: { dev: boolean; worker: boolean },
+): Promise<void> {
   if (!options.dev) requireBuild();
   const undo: Undo = [];
   const told = toldToStop();
@@ -55,14 +61,14 @@ async function prepareDatabase(
   log: Logger,
   undo: Undo,
 ): Promise<Environment & { databaseUrl: string }> {
-  let { databaseUrl } = env;
-  if (databaseUrl === null) {
-    const database = await KeptDatabase.start(env, log);
-    undo.push(() => database.stop());
-    databaseUrl = database.url;
+  if (env.databaseUrl !== null) {
+    await migrate(env.databaseUrl, { patienceMs: DATABASE_PATIENCE_MS });
+    return { ...env, databaseUrl: env.databaseUrl };
   }
-  await migrate(databaseUrl);
-  return { ...env, databaseUrl };
+  const database = await KeptDatabase.start(env, log);
+  undo.push(() => database.stop());
+  await migrate(database.url);
+  return { ...env, databaseUrl: database.url };
 }
 
 /** Fails before anything is started, because the web process could only say it in its log. */

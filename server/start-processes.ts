@@ -10,10 +10,13 @@ import { SupervisedProcess } from './supervised-process';
 
 const WEB_LIMIT_MS = 120_000;
 
-/** Web and worker, kept running; `webIsReady` once a browser may be sent to the address. */
+/** Beyond what a child may take to stop, before it is ended. */
+const STOP_MARGIN_SECONDS = 3;
+
+/** Web and, unless others do its work, a worker, kept running; `webIsReady` once a browser may be sent to the address. */
 export function startProcesses(
   env: Environment & { databaseUrl: string },
-  { dev }: { dev: boolean },
+  { dev, worker: withWorker }: { dev: boolean; worker: boolean },
   log: Logger,
 ): { all: SupervisedProcess[]; webIsReady: Promise<void> } {
   const variables = childVariables({
@@ -25,6 +28,7 @@ export function startProcesses(
     NEXT_TELEMETRY_DISABLED: '1',
   });
   const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const stopLimitMs = (env.stopDelaySeconds + env.stopLimitSeconds + STOP_MARGIN_SECONDS) * 1000;
   const logFile = (name: string) => (dev ? null : join(env.dataFolder, 'log', `${name}.log`));
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   let events = {};
@@ -35,10 +39,17 @@ export function startProcesses(
     {
       name: 'web',
       script: script('web.mjs'),
-      args: [env.host, String(env.port), ...(dev ? ['--dev'] : [])],
+      args: [
+        env.host,
+        String(env.port),
+        ...(dev ? ['--dev'] : []),
+        `--stop-limit=${env.stopLimitSeconds}`,
+        `--stop-delay=${env.stopDelaySeconds}`,
+      ],
       execArgv: [],
       variables,
       logFile: logFile('web'),
+      stopLimitMs,
     },
     log,
     events,
@@ -51,12 +62,13 @@ export function startProcesses(
       execArgv: ['--import', tsx],
       variables,
       logFile: logFile('worker'),
+      stopLimitMs,
     },
     log,
   );
-  web.start();
-  worker.start();
-  return { all: [web, worker], webIsReady: untilHealthy(env, webListens) };
+  const all = withWorker ? [web, worker] : [web];
+  for (const process of all) process.start();
+  return { all, webIsReady: untilHealthy(env, webListens) };
 }
 
 /** It listens, its pages can reach the database, and so a browser may be sent there. */
@@ -65,10 +77,10 @@ async function untilHealthy(env: Environment, listening: Promise<void>): Promise
   const patience = sleep(WEB_LIMIT_MS, 'late', { ref: false });
   if ((await Promise.race([listening, patience])) === 'late') throw webIsSilent(env);
   const host = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host;
-  const health = `http://${host.includes(':') ? `[${host}]` : host}:${env.port}/api/health`;
+  const ready = `http://${host.includes(':') ? `[${host}]` : host}:${env.port}/api/ready`;
   while (Date.now() < giveUpAt) {
     if (
-      await fetch(health).then(
+      await fetch(ready).then(
         (response) => response.ok,
         () => false,
       )

@@ -13,13 +13,14 @@ export interface ProcessDescription {
   readonly variables: NodeJS.ProcessEnv;
   /** What it prints goes here; null: to this console. */
   readonly logFile: string | null;
+  /** How long it may take to end when it is asked to. */
+  readonly stopLimitMs: number;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 /** Whoever ran that long was well; the next pause is short again. */
 const WELL_MS = 60_000;
-const STOP_LIMIT_MS = 8000;
 
 /** A child process that is started again when it ends, after a pause that grows. */
 export class SupervisedProcess {
@@ -62,7 +63,7 @@ export class SupervisedProcess {
     if (!child) return;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
-    const patience = sleep(STOP_LIMIT_MS, 'late', { ref: false });
+    const patience = sleep(this.description.stopLimitMs, 'late', { ref: false });
     if ((await Promise.race([ended, patience])) === 'late') this.kill();
     await ended;
   }

@@ -1,22 +1,36 @@
-// The web process: node server/web.mjs HOST PORT [--dev]. Plain JavaScript, so that Next's compiled pages run without
-// tsx in between. It ends with the process that started it.
+// The web process: node server/web.mjs HOST PORT [--dev] [--stop-limit S] [--stop-delay S]. Plain JavaScript, so that
+// Next's compiled pages run without tsx in between. It ends with the process that started it.
 import { createServer } from 'node:http';
-import { setTimeout } from 'node:timers';
+import { clearInterval, setInterval, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import next from 'next';
 
-const [hostname, portText, flag] = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dev: { type: 'boolean', default: false },
+    'stop-limit': { type: 'string', default: '20' },
+    'stop-delay': { type: 'string', default: '0' },
+  },
+});
+const [hostname = '127.0.0.1', portText] = positionals;
 const port = Number(portText);
 const app = next({
-  dev: flag === '--dev',
+  dev: options.dev,
   dir: fileURLToPath(new URL('..', import.meta.url)),
   hostname,
   port,
 });
 await app.prepare();
 
+/** Pages, routes and streams see here that the process is to end (server/operations/stopping.ts). */
+const stopping = (globalThis.winnowStopping ??= new globalThis.AbortController());
 const answer = app.getRequestHandler();
-const server = createServer((request, response) => void answer(request, response));
+const server = createServer((request, response) => {
+  if (stopping.signal.aborted) response.setHeader('connection', 'close');
+  void answer(request, response);
+});
 // An upload of gigabytes may take longer than Node's five minutes; slow headers still time out.
 server.requestTimeout = 0;
 server.once('error', (error) => {
@@ -25,7 +39,7 @@ server.once('error', (error) => {
 });
 server.listen(port, hostname, () => {
   process.send?.('ready');
-  if (flag !== '--dev') void loadWhatPlatformsAsk();
+  if (!options.dev) void loadWhatPlatformsAsk();
 });
 
 /** The first request to a route loads its code, which takes longer than the second that labeling platforms wait. */
@@ -40,12 +54,29 @@ async function loadWhatPlatformsAsk() {
   await Promise.allSettled(refused.map(async (response) => (await response).arrayBuffer()));
 }
 
-function stop() {
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  setTimeout(() => process.exit(0), 1000).unref();
+/**
+ * Readiness says no at once. After the delay, in which balancers notice, nobody new is let in; running requests end by
+ * themselves, streams because they are told, and what has not ended at the limit is cut off.
+ */
+function stop(delaySeconds) {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  setTimeout(() => {
+    server.close(() => process.exit(0));
+    // A connection that is kept alive is idle only once its last answer is through.
+    const sweep = setInterval(() => server.closeIdleConnections(), 100);
+    setTimeout(
+      () => {
+        clearInterval(sweep);
+        server.closeAllConnections();
+        process.exit(0);
+      },
+      Number(options['stop-limit']) * 1000,
+    );
+  }, delaySeconds * 1000);
 }
-process.on('SIGTERM', stop);
-process.on('disconnect', stop);
+process.on('SIGTERM', () => stop(Number(options['stop-delay'])));
+// Whoever started this one is gone, and another may want the port.
+process.on('disconnect', () => stop(0));
 // Ctrl-C reaches the whole group; the process that started this one says when to stop.
 process.on('SIGINT', () => undefined);

@@ -1,13 +1,18 @@
+import { once } from 'node:events';
 import { AppError } from '@/lib/errors';
 import { createContainer } from './container';
 import type { Container } from './container';
+import { awaitSchema } from './db/migrate';
 import type { Environment } from './env';
 import { handlers } from './jobs/handlers';
 import { JobRunner } from './jobs/job-runner';
 import { createLog } from './log';
+import { beginStopping, stopping } from './operations/stopping';
 import { pollPlatforms } from './platforms/listening/poll.service';
 
 const POLL_MS = 15_000;
+/** The web server of the same release brings the schema along, and may be pulling its image still. */
+const SCHEMA_PATIENCE_MS = 300_000;
 
 /** Takes jobs until it is told to stop. Any number of these may run, on any machine that reaches the database. */
 export async function work(env: Environment): Promise<void> {
@@ -18,13 +23,16 @@ export async function work(env: Environment): Promise<void> {
       'Set it to the database that the others use; `npm start` brings its own worker along.',
     );
   }
+  void told().then(beginStopping);
   const log = createLog(env, 'worker');
+  await awaitSchema(env.databaseUrl, { patienceMs: SCHEMA_PATIENCE_MS, signal: stopping() });
+  if (stopping().aborted) return;
   const container = createContainer(env, env.databaseUrl, log);
   const runner = new JobRunner(container, handlers);
   await runner.start(env.databaseUrl);
   const poll = pollNowAndThen(container);
   log.info('worker started');
-  await told();
+  if (!stopping().aborted) await once(stopping(), 'abort');
   clearInterval(poll);
   await runner.stop();
   await container.db.$disconnect();

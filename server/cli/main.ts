@@ -22,6 +22,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   convert: async () => (await import('./convert.command')).convertCommand(),
   synthetic: async () => (await import('./synthetic.command')).syntheticCommand(),
   serve: async () => (await import('./serve.command')).serveCommand(),
+  web: async () => (await import('./serve.command')).webCommand(),
+  migrate: async () => (await import('./serve.command')).migrateCommand(),
   worker: async () => (await import('./serve.command')).workerCommand(),
   'sign-in-link': async () => (await import('./serve.command')).signInLinkCommand(),
   'password-link': async () => (await import('./serve.command')).passwordLinkCommand(),

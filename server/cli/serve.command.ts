@@ -7,7 +7,28 @@ export function serveCommand(): Command {
     .description('start Winnow: web, one worker and, unless DATABASE_URL is set, an embedded PostgreSQL')
     .action(async () => {
       const { serve } = await import('../serve');
-      await serve(readEnvironment(), { dev: false });
+      await serve(readEnvironment(), { dev: false, worker: true });
+      process.exit(0);
+    });
+}
+
+export function webCommand(): Command {
+  return new Command('web')
+    .description('start the web server only, where workers run elsewhere on the same database')
+    .action(async () => {
+      const { serve } = await import('../serve');
+      await serve(readEnvironment(), { dev: false, worker: false });
+      process.exit(0);
+    });
+}
+
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description('bring the database of DATABASE_URL to this release’s schema, and say what was applied')
+    .action(async () => {
+      const { migrateDatabase } = await import('../migrate-database');
+      const applied = await migrateDatabase(readEnvironment());
+      process.stdout.write(applied.map((name) => `applied ${name}\n`).join('') || 'nothing to apply\n');
       process.exit(0);
     });
 }

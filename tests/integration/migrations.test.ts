@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '@/server/db/migrate';
+import { awaitSchema, migrate } from '@/server/db/migrate';
 import { withSchemaEngine } from '@/server/db/schema-engine';
 import { createTestDatabase } from '../support/test-database';
 
@@ -70,5 +70,34 @@ describe('migrations', () => {
       code: 'unavailable',
       message: expect.stringContaining('database') as string,
     });
+  });
+
+  it('of a newer release are left alone where they only added, and refused where they took away', async () => {
+    const databaseUrl = await createTestDatabase();
+    const apply = (name: string) =>
+      query(
+        databaseUrl,
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+         VALUES ('${name}', '', '${name}', now(), 1)`,
+      );
+    await apply('29990101000000_more');
+    expect(await migrate(databaseUrl)).toEqual([]);
+    await apply('29990101000001_contract-example');
+    const refused = { code: 'conflict', message: expect.stringContaining('newer release') as string };
+    await expect(migrate(databaseUrl)).rejects.toMatchObject(refused);
+    const waiting = { patienceMs: 60_000, signal: new AbortController().signal };
+    await expect(awaitSchema(databaseUrl, waiting)).rejects.toMatchObject(refused);
+  });
+
+  it('are waited for by whoever does not make them', async () => {
+    const databaseUrl = await createTestDatabase({ empty: true });
+    const { signal } = new AbortController();
+    let current = false;
+    const waited = awaitSchema(databaseUrl, { patienceMs: 60_000, signal }).then(() => (current = true));
+    expect(current).toBe(false);
+    await migrate(databaseUrl);
+    await waited;
+    const old = await createTestDatabase({ empty: true });
+    await expect(awaitSchema(old, { patienceMs: 0, signal })).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

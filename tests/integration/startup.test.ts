@@ -139,9 +139,9 @@ describe('npm start', () => {
     const lockFile = join(dataFolder, 'postgres', 'postmaster.pid');
     const pid = Number((await readFile(lockFile, 'utf8')).split('\n')[0]);
     process.kill(pid, 'SIGKILL');
-    const health = async () => (await fetch(new URL('/api/health', winnow.link))).status;
-    while ((await health()) !== 503) await sleep(50);
-    while ((await health()) !== 200) await sleep(100);
+    const ready = async () => (await fetch(new URL('/api/ready', winnow.link))).status;
+    while ((await ready()) !== 503) await sleep(50);
+    while ((await ready()) !== 200) await sleep(100);
     const page = await fetch(new URL('/projects', winnow.link), { headers: { cookie }, redirect: 'manual' });
     expect(page.status).toBe(200);
   });
@@ -153,7 +153,7 @@ describe('npm start', () => {
     const [code] = (await once(second, 'exit')) as [number];
     expect(code).toBe(1);
     expect(stderr).toContain('runs already');
-    expect((await fetch(new URL('/api/health', winnow.link))).status).toBe(200);
+    expect((await fetch(new URL('/api/ready', winnow.link))).status).toBe(200);
   });
 
   it('says which setting to change where the port is taken', async () => {
@@ -186,7 +186,7 @@ describe('npm start', () => {
     killed.process.kill('SIGKILL');
     await once(killed.process, 'exit');
     const again = await start();
-    expect((await fetch(new URL('/api/health', again.link))).status).toBe(200);
+    expect((await fetch(new URL('/api/ready', again.link))).status).toBe(200);
     expect(await stop(again.process)).toBe(0);
   });
 });

@@ -135,6 +135,7 @@ export const PROCEDURES: Readonly<Record<string, Verdict>> = {
 export const ROUTES: Readonly<Record<string, readonly Role[] | 'open' | 'secret' | 'procedures'>> = {
   'api/auth/[...all]': 'open',
   'api/health': 'open',
+  'api/ready': 'open',
   'api/openapi.json': 'open',
   'sign-in/confirm': 'open',
   'sign-in/password': 'open',

@@ -3,6 +3,7 @@ import type { JobView } from '@/lib/contracts/job';
 import { AppError } from '@/lib/errors';
 import { getJob } from '../../jobs/jobs.service';
 import { requireAccess } from '../../projects/access.service';
+import { stopping } from '../../operations/stopping';
 import { handle, requireUser } from '../http/session';
 import type { SignedIn } from '../http/session';
 
@@ -18,7 +19,8 @@ export const streamJobEvents = handle<{ jobId: string }>(async (request, { jobId
   if (!projectId) throw new AppError('bad-input', 'The project is not named.', 'Add ?projectId=….');
   await requireAccess(container.db, user, projectId, 'viewer');
   const first = await getJob(container, projectId, jobId);
-  const events = jobEvents(signedIn, first, request.signal);
+  // Whoever listens comes back by itself and finds another process, or this one's successor.
+  const events = jobEvents(signedIn, first, AbortSignal.any([request.signal, stopping()]));
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
