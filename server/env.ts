@@ -38,6 +38,8 @@ const environmentSchema = z.object({
   WINNOW_STOP_DELAY_SECONDS: z.coerce.number().nonnegative().max(600).default(0),
   /** whether the first start makes the sample project */
   WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
+  /** `data`: files in the data folder; `console`: stdout, for container engines and systemd, which keep it */
+  WINNOW_LOG: z.enum(['data', 'console']).default('data'),
   WINNOW_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -59,6 +61,7 @@ export interface Environment {
   readonly stopLimitSeconds: number;
   readonly stopDelaySeconds: number;
   readonly sample: boolean;
+  readonly log: 'data' | 'console';
   readonly logLevel: string;
 }
 
@@ -92,6 +95,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     stopLimitSeconds: settings.WINNOW_STOP_LIMIT_SECONDS,
     stopDelaySeconds: settings.WINNOW_STOP_DELAY_SECONDS,
     sample: settings.WINNOW_SAMPLE === 'on',
+    log: settings.WINNOW_LOG,
     logLevel: settings.WINNOW_LOG_LEVEL,
   };
 }

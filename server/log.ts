@@ -3,12 +3,16 @@ import pino from 'pino';
 import type { Logger } from 'pino';
 import type { Environment } from './env';
 
-/** JSON lines in the data folder, one file for all processes; errors are also said on stderr. */
+/** JSON lines: one file for all processes in the data folder, errors also on stderr; or all of it on stdout. */
 export function createLog(env: Environment, processName: 'main' | 'web' | 'worker'): Logger {
+  const options = { level: env.logLevel, base: { process: processName, pid: process.pid } };
+  if (env.log === 'console') return pino(options, pino.destination({ dest: 1, sync: true }));
   const file = pino.destination({ dest: join(env.dataFolder, 'log', 'winnow.log'), mkdir: true, sync: true });
-  const streams = pino.multistream([
-    { level: 'trace', stream: file },
-    { level: 'error', stream: process.stderr },
-  ]);
-  return pino({ level: env.logLevel, base: { process: processName, pid: process.pid } }, streams);
+  return pino(
+    options,
+    pino.multistream([
+      { level: 'trace', stream: file },
+      { level: 'error', stream: process.stderr },
+    ]),
+  );
 }

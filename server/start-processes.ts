@@ -29,7 +29,8 @@ export function startProcesses(
   });
   const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const stopLimitMs = (env.stopDelaySeconds + env.stopLimitSeconds + STOP_MARGIN_SECONDS) * 1000;
-  const logFile = (name: string) => (dev ? null : join(env.dataFolder, 'log', `${name}.log`));
+  const logFile = (name: string) =>
+    dev || env.log === 'console' ? null : join(env.dataFolder, 'log', `${name}.log`);
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   let events = {};
   const webListens = new Promise<void>((resolve, reject) => {
@@ -92,6 +93,7 @@ async function untilHealthy(env: Environment, listening: Promise<void>): Promise
 }
 
 function webIsSilent(env: Environment): AppError {
-  const file = join(env.dataFolder, 'log', 'web.log');
-  return new AppError('unavailable', 'The web server does not start.', `Its log is ${file}.`);
+  const where =
+    env.log === 'console' ? 'It says why above.' : `Its log is ${join(env.dataFolder, 'log', 'web.log')}.`;
+  return new AppError('unavailable', 'The web server does not start.', where);
 }
