@@ -6,6 +6,7 @@ import { awaitSchema } from './db/migrate';
 import type { Environment } from './env';
 import { handlers } from './jobs/handlers';
 import { JobRunner } from './jobs/job-runner';
+import { parts } from './jobs/parts/registry';
 import { createLog } from './log';
 import { beginStopping, stopping } from './operations/stopping';
 import { pollPlatforms } from './platforms/listening/poll.service';
@@ -28,7 +29,7 @@ export async function work(env: Environment): Promise<void> {
   await awaitSchema(env.databaseUrl, { patienceMs: SCHEMA_PATIENCE_MS, signal: stopping() });
   if (stopping().aborted) return;
   const container = createContainer(env, env.databaseUrl, log);
-  const runner = new JobRunner(container, handlers);
+  const runner = new JobRunner(container, handlers, parts);
   await runner.start(env.databaseUrl);
   const poll = pollNowAndThen(container);
   log.info('worker started');

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
 import { exitWith } from '../exit-with';
+import { VERSION } from '../version';
 const FILES = `
 Files
   features F  .npy (float32 or float64, C or Fortran order), .csv, .parquet: a row an example;
@@ -33,7 +33,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 async function buildProgram(asked: string | undefined): Promise<Command> {
   const program = new Command('winnow')
     .description('Which part of an unlabeled pool is worth labeling, and is it worth it at all?')
-    .version(packageJson.version)
+    .version(VERSION)
     .addHelpText('after', FILES);
   const build = asked === undefined ? undefined : COMMANDS[asked];
   const commands = build ? [await build()] : await buildAll();

@@ -3,11 +3,14 @@ import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../container';
 import type { Job } from '../db/generated/client';
 import { announce } from '../webhooks/announce.service';
+import { countOnWorker } from '../workers/workers.repository';
 import { BACKGROUND_KINDS } from './background-kinds';
+import { queueOf } from './boss';
 import type { MessageQueue } from './boss';
 import type { JobContext, JobHandler } from './job';
 import { findAttempt, finish, release, writeCheckpoint } from './jobs.repository';
 import type { Attempt } from './jobs.repository';
+import { giveBackPartsOf } from './parts/lost-parts';
 import { ProgressWriter } from './progress-writer';
 
 /** Why an attempt was told to stop. */
@@ -28,8 +31,10 @@ const KILLED: ErrorView = {
   remedy: 'The machine may lack memory; the log of the worker has the details.',
 };
 
-interface World {
+export interface World {
   readonly container: Container;
+  /** Name of this worker. */
+  readonly worker: string;
   readonly messages: MessageQueue;
   readonly handlerOf: (kind: string) => JobHandler<unknown>;
 }
@@ -43,6 +48,8 @@ export async function runAttempt(world: World, job: Job, controller: AbortContro
   const context: JobContext = {
     jobId: job.id,
     projectId: job.projectId,
+    attempt: job.attempt,
+    worker: world.worker,
     signal: controller.signal,
     checkpoint: job.checkpoint,
     progress: (report) => progress.report(report),
@@ -57,7 +64,8 @@ export async function runAttempt(world: World, job: Job, controller: AbortContro
     if (job.cancelRequestedAt) throw new AppError('cancelled', 'Cancelled before it began.');
     await handler.run(container, handler.definition.payload.parse(job.payload), context);
     await progress.flush();
-    await finish(container.db, attempt, { state: 'done' });
+    if (await finish(container.db, attempt, { state: 'done' }))
+      await countOnWorker(container.db, world.worker, 'jobsDone');
   } catch (error) {
     await progress.flush();
     await settle(world, job, error, controller.signal);
@@ -81,9 +89,17 @@ async function settle(world: World, job: Job, error: unknown, signal: AbortSigna
 /** The worker of this attempt is gone: another start, unless it has died too often here. */
 export async function takeOver(world: World, job: Job): Promise<void> {
   world.container.log.warn({ job: job.id, kind: job.kind, worker: job.worker }, 'job lost its worker');
+  if (job.worker) await giveBackPartsOf(world.container.db, job.worker);
   if (job.cancelRequestedAt) return end(world, job, 'cancelled');
   if (job.failures + 1 >= FAILURE_LIMIT) return end(world, job, 'failed', KILLED);
   return giveBack(world, job, { failed: true, delaySeconds: 0 });
+}
+
+/** This worker believes to be done with it, and could not say so: the database was out of reach then. */
+export async function takeUpAgain(world: World, job: Job): Promise<void> {
+  world.container.log.warn({ job: job.id, kind: job.kind }, 'job was left without an end');
+  if (job.cancelRequestedAt) return end(world, job, 'cancelled');
+  return giveBack(world, job, { failed: false, delaySeconds: 0 });
 }
 
 async function giveBack(
@@ -91,10 +107,11 @@ async function giveBack(
   job: Job,
   how: { failed: boolean; delaySeconds: number },
 ): Promise<void> {
-  const { lane } = world.handlerOf(job.kind).definition;
+  const queue = queueOf(world.handlerOf(job.kind).definition, job);
   await world.container.db.$transaction(async (tx) => {
     if (!(await release(tx, { jobId: job.id, number: job.attempt }, how))) return;
-    await world.messages.send(tx, lane, { jobId: job.id }, how.delaySeconds);
+    if (how.failed && job.worker) await countOnWorker(tx, job.worker, 'failures');
+    await world.messages.send(tx, queue, { jobId: job.id }, how.delaySeconds);
   });
 }
 
@@ -111,6 +128,7 @@ async function end(world: World, job: Job, state: 'failed' | 'cancelled', error?
   }
   await container.db.$transaction(async (tx) => {
     if (!(await finish(tx, attempt, { state, error })) || !error) return;
+    if (job.worker) await countOnWorker(tx, job.worker, 'failures');
     if (BACKGROUND_KINDS.includes(job.kind)) return;
     const { projectId, id: jobId, kind } = job;
     await announce(container, tx, 'job.failed', { projectId, jobId, kind, error });

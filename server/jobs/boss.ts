@@ -5,12 +5,23 @@ import type { DatabaseClient } from '../db/client';
 export const LANES = ['light', 'heavy', 'long'] as const;
 export type Lane = (typeof LANES)[number];
 
-/** pg-boss's tables and one queue a lane. Idempotent. */
+/** `gpu`: heavy work that a worker with a GPU does while one lives. */
+export const QUEUES = [...LANES, 'gpu'] as const;
+export type Queue = (typeof QUEUES)[number];
+
+export function queueOf(
+  { lane }: { readonly lane: Lane },
+  { wantsGpu }: { readonly wantsGpu: boolean },
+): Queue {
+  return wantsGpu ? 'gpu' : lane;
+}
+
+/** pg-boss's tables and queues. Idempotent. */
 export async function installQueue(databaseUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: databaseUrl, max: 1, supervise: false, schedule: false });
   await boss.start();
   try {
-    for (const lane of LANES) await boss.createQueue(lane);
+    for (const queue of QUEUES) await boss.createQueue(queue);
   } finally {
     await boss.stop({ graceful: false });
   }
@@ -29,19 +40,23 @@ export class MessageQueue {
     this.boss = new PgBoss({ db: executor(db), migrate: false, supervise: false, schedule: false });
   }
 
-  async send(tx: DatabaseClient, lane: Lane, message: JobMessage, delaySeconds = 0): Promise<void> {
-    await this.boss.send(lane, message, {
+  async send(tx: DatabaseClient, queue: Queue, message: JobMessage, delaySeconds = 0): Promise<void> {
+    await this.boss.send(queue, message, {
       db: executor(tx),
       ...(delaySeconds && { startAfter: delaySeconds }),
     });
   }
 
   /** The next message, removed by the caller's transaction; null where none waits. */
-  async take(tx: DatabaseClient, lane: Lane, options: { ignoreDelay: boolean }): Promise<JobMessage | null> {
+  async take(
+    tx: DatabaseClient,
+    queue: Queue,
+    options: { ignoreDelay: boolean },
+  ): Promise<JobMessage | null> {
     const db = executor(tx);
-    const [message] = await this.boss.fetch<JobMessage>(lane, { db, ignoreStartAfter: options.ignoreDelay });
+    const [message] = await this.boss.fetch<JobMessage>(queue, { db, ignoreStartAfter: options.ignoreDelay });
     if (!message) return null;
-    await this.boss.deleteJob(lane, message.id, { db });
+    await this.boss.deleteJob(queue, message.id, { db });
     return message.data;
   }
 }

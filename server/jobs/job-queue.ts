@@ -1,6 +1,6 @@
 import type { Database, DatabaseClient } from '../db/client';
 import type { Prisma } from '../db/generated/client';
-import { MessageQueue } from './boss';
+import { MessageQueue, queueOf } from './boss';
 import type { JobDefinition, JobQueue } from './job';
 import { requestCancel } from './jobs.repository';
 
@@ -11,11 +11,12 @@ export function createJobQueue(db: Database): JobQueue {
   async function write<Payload>(
     tx: DatabaseClient,
     definition: JobDefinition<Payload>,
-    input: { projectId: string; payload: Payload; delaySeconds?: number },
+    input: { projectId: string; payload: Payload; delaySeconds?: number; wantsGpu?: boolean },
   ): Promise<string> {
     const payload = definition.payload.parse(input.payload) as Prisma.InputJsonValue;
-    const job = await tx.job.create({ data: { projectId: input.projectId, kind: definition.kind, payload } });
-    await messages.send(tx, definition.lane, { jobId: job.id }, input.delaySeconds);
+    const { projectId, wantsGpu = false } = input;
+    const job = await tx.job.create({ data: { projectId, kind: definition.kind, payload, wantsGpu } });
+    await messages.send(tx, queueOf(definition, job), { jobId: job.id }, input.delaySeconds);
     return job.id;
   }
 

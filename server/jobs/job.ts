@@ -24,6 +24,10 @@ export interface JobProgress {
 export interface JobContext {
   readonly jobId: string;
   readonly projectId: string;
+  /** Number of this start of the job. */
+  readonly attempt: number;
+  /** Name of the worker that runs it. */
+  readonly worker: string;
   /** Aborted when the user cancels, the worker stops, or the job was given to another worker. */
   readonly signal: AbortSignal;
   /** Cheap: written to the database twice a second at most. */
@@ -46,11 +50,20 @@ export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefin
   return definition;
 }
 
-/** Enqueues work. `tx` makes it part of the caller's transaction; `delaySeconds`: not before then. */
+/**
+ * Enqueues work. `tx` makes it part of the caller's transaction; `delaySeconds`: not before then; `wantsGpu`, of heavy
+ * work only: for a worker with a GPU while one lives.
+ */
 export interface JobQueue {
   enqueue<Payload>(
     definition: JobDefinition<Payload>,
-    input: { projectId: string; payload: Payload; tx?: DatabaseClient; delaySeconds?: number },
+    input: {
+      projectId: string;
+      payload: Payload;
+      tx?: DatabaseClient;
+      delaySeconds?: number;
+      wantsGpu?: boolean;
+    },
   ): Promise<string>;
   cancel(jobId: string): Promise<void>;
 }

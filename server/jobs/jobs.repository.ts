@@ -3,9 +3,7 @@ import type { DatabaseClient } from '../db/client';
 import { Prisma } from '../db/generated/client';
 import type { Job } from '../db/generated/client';
 import type { ErrorView } from '@/lib/contracts/job';
-
-/** The database's clock, as Prisma stores times. Workers on other machines may have other ones. */
-const NOW = Prisma.sql`(now() AT TIME ZONE 'UTC')`;
+import { NOW } from './database-clock';
 
 /** One start of a job. Whoever holds it may write for as long as no newer attempt exists. */
 export interface Attempt {
@@ -56,6 +54,7 @@ export async function writeCheckpoint(
   return count > 0;
 }
 
+/** The end of a job, and of its parts. */
 export async function finish(
   db: DatabaseClient,
   attempt: Attempt,
@@ -63,8 +62,15 @@ export async function finish(
 ): Promise<boolean> {
   const error = outcome.error ? JSON.stringify(outcome.error) : null;
   const written = await db.$executeRaw`
-    UPDATE "Job" SET state = ${outcome.state}::"WorkState", error = ${error}::jsonb, "finishedAt" = ${NOW}, worker = NULL
-    WHERE id = ${attempt.jobId} AND attempt = ${attempt.number} AND state = 'running'`;
+    WITH held AS (
+      SELECT id FROM "Job"
+      WHERE id = ${attempt.jobId} AND attempt = ${attempt.number} AND state = 'running' FOR UPDATE
+    ), gone AS (
+      DELETE FROM "JobPart" USING held WHERE "jobId" = held.id RETURNING "JobPart".state
+    )
+    UPDATE "Job" SET state = ${outcome.state}::"WorkState", error = ${error}::jsonb, "finishedAt" = ${NOW},
+      "partCount" = "partCount" + (SELECT count(*)::int FROM gone WHERE state = 'done'), worker = NULL
+    FROM held WHERE "Job".id = held.id`;
   return written > 0;
 }
 
@@ -89,6 +95,10 @@ export function findStale(db: DatabaseClient, staleSeconds: number): Promise<Job
 
 export function findRunningOf(db: DatabaseClient, workerPrefix: string): Promise<Job[]> {
   return db.job.findMany({ where: { state: 'running', worker: { startsWith: workerPrefix } } });
+}
+
+export function listRunningJobs(db: DatabaseClient, worker: string): Promise<Job[]> {
+  return db.job.findMany({ where: { state: 'running', worker } });
 }
 
 /** Jobs cancelled before any worker took them. */

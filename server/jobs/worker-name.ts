@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 
+/** Workers of this very process; another name with its process id is of an earlier process. */
+const namedHere = new Set<string>();
+
 /** `host:process:random`, so that a worker can tell which workers of its own host are gone. */
 export function newWorkerName(): string {
-  return `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  const name = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  namedHere.add(name);
+  return name;
 }
 
 export const HOST_PREFIX = `${hostname()}:`;
 
 /** Whether a worker of this host has certainly ended. A process id that is in use again may hide that. */
-export function hasEnded(worker: string, self: string): boolean {
+export function hasEnded(worker: string): boolean {
   const pid = Number(worker.slice(HOST_PREFIX.length).split(':')[0]);
-  if (worker === self) return false;
+  if (namedHere.has(worker)) return false;
   if (pid === process.pid) return true;
   try {
     process.kill(pid, 0);

@@ -137,6 +137,8 @@ describe('the control arm of a round', () => {
       context: {
         jobId: 'again',
         projectId,
+        attempt: 1,
+        worker: 'test',
         signal: new AbortController().signal,
         progress: () => undefined,
         checkpoint: null,

@@ -236,6 +236,8 @@ test('killed between two batches, it goes on and ends as if nothing had been', a
   const context = {
     jobId: 'killed',
     projectId,
+    attempt: 1,
+    worker: 'test',
     signal: new AbortController().signal,
     checkpoint,
     progress: () => undefined,

@@ -1,0 +1,4 @@
+import type { PartDefinition } from './part';
+
+/** Every kind of part that a worker can do for a job of another one. One line a kind. */
+export const parts: readonly PartDefinition<unknown, unknown>[] = [];

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toAppError } from '@/lib/errors';
+import type { Container } from '../../container';
+import { holding } from './held-parts';
+import type { PartDefinition } from './part';
+import { failPart, finishPart, isHeld, releasePart } from './parts.repository';
+import type { ClaimedPart } from './parts.repository';
+
+const WATCH_MS = 1000;
+
+/** How an attempt at a part ended: `left` where it stopped early or belongs to somebody else by now. */
+export type PartEnd = 'done' | 'failed' | 'left';
+
+/**
+ * Does one claimed part and writes how it ended, unless it was given away meanwhile. Never throws for what the part did.
+ *
+ * @param stop aborted when whoever does the part should do no more of it
+ */
+export function runPart(
+  container: Container,
+  definition: PartDefinition<unknown, unknown>,
+  part: ClaimedPart,
+  stop: AbortSignal,
+): Promise<PartEnd> {
+  return holding(part, () => attempt(container, definition, part, stop));
+}
+
+async function attempt(
+  container: Container,
+  definition: PartDefinition<unknown, unknown>,
+  part: ClaimedPart,
+  stop: AbortSignal,
+): Promise<PartEnd> {
+  const { db, log } = container;
+  const ended = new AbortController();
+  const lost = new AbortController();
+  const signal = AbortSignal.any([stop, lost.signal]);
+  const watching = watch(container, part, lost, ended.signal);
+  try {
+    const payload = definition.payload.parse(part.payload);
+    const result = definition.result.parse(await definition.run(container, payload, { signal }));
+    return (await finishPart(db, part, result)) ? 'done' : 'left';
+  } catch (error) {
+    if (signal.aborted) {
+      await releasePart(db, part);
+      return 'left';
+    }
+    const { code, message, remedy } = toAppError(error);
+    const names = { job: part.jobId, stage: part.stage, part: part.number, kind: part.kind };
+    if (code === 'internal') log.error({ err: error, ...names }, 'part failed');
+    return (await failPart(db, part, { code, message, remedy })) ? 'failed' : 'left';
+  } finally {
+    ended.abort();
+    await watching;
+  }
+}
+
+/** A part is lost when it was given to another worker, or removed with its job. */
+async function watch(
+  { db, log }: Container,
+  part: ClaimedPart,
+  lost: AbortController,
+  ended: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await sleep(WATCH_MS, undefined, { signal: ended }).catch(() => undefined);
+    if (ended.aborted) return;
+    try {
+      if (!(await isHeld(db, part))) return lost.abort();
+    } catch (error) {
+      log.warn({ err: error, job: part.jobId }, 'watching over a part failed');
+    }
+  }
+}
