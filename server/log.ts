@@ -3,10 +3,14 @@ import pino from 'pino';
 import type { Logger } from 'pino';
 import type { Environment } from './env';
 
+/** What runs: servers, or a command, whose stdout is its result. */
+type ProcessName = 'main' | 'web' | 'worker' | 'command';
+
 /** JSON lines: one file for all processes in the data folder, errors also on stderr; or all of it on stdout. */
-export function createLog(env: Environment, processName: 'main' | 'web' | 'worker'): Logger {
+export function createLog(env: Environment, processName: ProcessName): Logger {
   const options = { level: env.logLevel, base: { process: processName, pid: process.pid } };
-  if (env.log === 'console') return pino(options, pino.destination({ dest: 1, sync: true }));
+  const console = processName === 'command' ? process.stderr.fd : process.stdout.fd;
+  if (env.log === 'console') return pino(options, pino.destination({ dest: console, sync: true }));
   const file = pino.destination({ dest: join(env.dataFolder, 'log', 'winnow.log'), mkdir: true, sync: true });
   return pino(
     options,

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
-import type pg from 'pg';
 import { AppError } from '@/lib/errors';
 import { installQueue } from '../jobs/boss';
+import { queryOf } from './query';
 import { reachDatabase } from './reach-database';
 import { withSchemaEngine } from './schema-engine';
 import { knownMigrations, MIGRATIONS_FOLDER, readSchemaState, requireCompatible } from './schema-version';
@@ -71,10 +71,6 @@ function schemaIsOld(missing: readonly string[]): AppError {
     `The database has an older schema than this release: ${missing.join(', ')} not applied.`,
     'Start the web server of this release, or run `winnow migrate`.',
   );
-}
-
-function queryOf(client: pg.Client) {
-  return async <Row>(sql: string) => (await client.query(sql)).rows as Row[];
 }
 
 async function applyMigrations(databaseUrl: string, upTo?: string): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@/lib/errors';
+import type { Query } from './query';
 
 // Next's bundler takes `new URL(…, import.meta.url)` for a file that it should copy.
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -34,8 +35,6 @@ export interface SchemaState {
   /** begun and never finished */
   readonly broken: readonly string[];
 }
-
-type Query = <Row>(sql: string) => Promise<readonly Row[]>;
 
 /** Names of this release's migrations, in their order. */
 export async function knownMigrations(folder = MIGRATIONS_FOLDER): Promise<string[]> {
