@@ -2,12 +2,12 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import superjson from 'superjson';
 import type { HandOut } from '@/lib/contracts/labeling';
 import { writeFashionZip } from '../support/fashion-zip';
 import { StartedServer } from '../support/started-server';
 import { peakMegabytes } from './benchmark';
 import type { Measurement } from './benchmark';
+import { signIn, type SignedInClient } from './signed-in-client';
 
 const IMAGES_PER_CLASS = 100;
 const ANSWERS = 300;
@@ -32,43 +32,8 @@ export async function benchLabeling(): Promise<Measurement[]> {
   }
 }
 
-interface Client {
-  get(path: string): Promise<Response>;
-  post(path: string, body: BodyInit, type: string): Promise<Response>;
-  call<Result>(procedure: string, input: object): Promise<Result>;
-}
-
-async function signIn({ url, link }: StartedServer): Promise<Client> {
-  const token = link.searchParams.get('token') ?? '';
-  const signedIn = await fetch(`${url}/sign-in/confirm`, {
-    method: 'POST',
-    body: new URLSearchParams({ token }),
-    headers: { origin: url },
-    redirect: 'manual',
-  });
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map((text) => text.split(';')[0])
-    .join('; ');
-  const post = (path: string, body: BodyInit, type: string) =>
-    fetch(url + path, { method: 'POST', body, headers: { cookie, origin: url, 'content-type': type } });
-  return {
-    get: (path) => fetch(url + path, { headers: { cookie } }),
-    post,
-    async call<Result>(procedure: string, input: object) {
-      const body = JSON.stringify(superjson.serialize(input));
-      const response = await post(`/api/trpc/${procedure}`, body, 'application/json');
-      if (!response.ok) throw new Error(`${procedure}: ${await response.text()}`);
-      const { result } = (await response.json()) as {
-        result: { data: Parameters<typeof superjson.deserialize>[0] };
-      };
-      return superjson.deserialize<Result>(result.data);
-    },
-  };
-}
-
 /** Answers one example after the other. @returns milliseconds of each */
-async function label(client: Client, folder: string): Promise<number[]> {
+async function label(client: SignedInClient, folder: string): Promise<number[]> {
   const batch = await startBatch(client, folder);
   const milliseconds: number[] = [];
   let queue: string[] = [];
@@ -89,7 +54,10 @@ async function label(client: Client, folder: string): Promise<number[]> {
   return milliseconds;
 }
 
-async function startBatch(client: Client, folder: string): Promise<{ projectId: string; batchId: string }> {
+async function startBatch(
+  client: SignedInClient,
+  folder: string,
+): Promise<{ projectId: string; batchId: string }> {
   const file = join(folder, 'clothes.zip');
   await writeFashionZip(file, { pool: IMAGES_PER_CLASS, test: 1 });
   const project = { name: 'Labeling', modality: 'image', classes: ['Bag', 'Dress', 'Sneaker', 'Trouser'] };

@@ -28,6 +28,11 @@ export class StartedServer {
     return this.link.origin;
   }
 
+  /** Of the process that started all others. */
+  get processId(): number {
+    return this.child.pid ?? NaN;
+  }
+
   /** As when the power goes: all of its processes at once, and nobody is asked. */
   async kill(): Promise<void> {
     const { child } = this;

@@ -1,0 +1,33 @@
+// A pool of feature rows through every stage of a server as `npm start` runs it, at several sizes:
+// `node --import tsx tests/benchmarks/growth/main.ts [rows …]` prints seconds, memory and how long pages take. The app must
+// be built; Linux only.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartedServer } from '../../support/started-server';
+import { signIn } from '../signed-in-client';
+import { writeFeaturePool } from './feature-pool';
+import { ProcessMemory } from './process-memory';
+import { timePages } from './time-pages';
+import { walkStages } from './walk-stages';
+
+const SIZES = process.argv.slice(2).map(Number);
+
+for (const rows of SIZES.length > 0 ? SIZES : [10_000, 100_000, 1_000_000]) {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-growth-'));
+  await chmod(folder, 0o711);
+  await writeFeaturePool(folder, rows);
+  const settings = { WINNOW_DATA: join(folder, 'data'), WINNOW_IMPORT_ROOTS: folder };
+  const server = await StartedServer.start(settings);
+  try {
+    const memory = new ProcessMemory(server.processId);
+    const client = await signIn(server);
+    const { seconds, pool } = await walkStages(client, folder, rows);
+    const pages = await timePages(client, pool);
+    const peaks = Object.fromEntries([...(await memory.stop())].map(([name, mb]) => [name, Math.round(mb)]));
+    console.log(JSON.stringify({ rows, seconds, pages, peakMegabytes: peaks }, null, 1));
+  } finally {
+    await server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
