@@ -1,15 +1,15 @@
 // A pool of feature rows through every stage of a server as `npm start` runs it, at several sizes:
-// `node --import tsx tests/benchmarks/growth/main.ts [rows …]` prints seconds, memory and how long pages take. The app must
+// `node --import tsx tests/benchmarks/growth.ts [rows …]` prints seconds, memory and how long pages take. The app must
 // be built; Linux only.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartedServer } from '../../support/started-server';
-import { signIn } from '../signed-in-client';
-import { writeFeaturePool } from './feature-pool';
-import { ProcessMemory } from './process-memory';
-import { timePages } from './time-pages';
-import { walkStages } from './walk-stages';
+import { StartedServer } from '../support/started-server';
+import { signIn } from './signed-in-client';
+import { writeFeaturePool } from './growth/feature-pool';
+import { ProcessMemory } from './growth/process-memory';
+import { timePages } from './growth/time-pages';
+import { walkStages } from './growth/walk-stages';
 
 const SIZES = process.argv.slice(2).map(Number);
 
