@@ -70,6 +70,12 @@ export default {
       { path: '^node_modules/(@tensorflow|onnxruntime-node)/' },
     ),
     forbid(
+      'aws-one-importer',
+      'What lies on S3 is read through the port of blobs.',
+      { pathNot: '^(server/storage/s3|tests)/' },
+      { path: '^node_modules/@aws-sdk/' },
+    ),
+    forbid(
       'sharp-one-importer',
       'Pictures are read in one place.',
       { pathNot: '^(server/images|tests)/' },

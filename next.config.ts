@@ -33,6 +33,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Native code, wasm and worker threads are loaded from node_modules, not bundled.
   serverExternalPackages: [
+    '@aws-sdk/client-s3',
+    '@aws-sdk/lib-storage',
     '@prisma/adapter-pg',
     '@prisma/client',
     '@resvg/resvg-js',

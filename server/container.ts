@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { connectDatabase } from './db/client';
@@ -11,7 +10,7 @@ import type { Sealer } from './platforms/sealed-text';
 import { openSealer } from './platforms/sealed-text';
 import { BlobMatrixStore } from './storage/blob-matrix-store';
 import type { BlobStore } from './storage/blob-store';
-import { DiskBlobStore } from './storage/disk-blob-store';
+import { openBlobStore } from './storage/open-blob-store';
 import type { MatrixStore } from './storage/matrix-store';
 import { loadEngine } from './tensor/load-engine';
 import type { LoadedEngine } from './tensor/load-engine';
@@ -34,10 +33,10 @@ export interface Container {
   readonly loadedEngine: () => Promise<LoadedEngine>;
 }
 
-/** The world as it is: PostgreSQL, blobs on the disk, the first engine that loads. */
+/** The world as it is: PostgreSQL, blobs where the settings say, the first engine that loads. */
 export function createContainer(env: Environment, databaseUrl: string, log: Logger): Container {
   const db = connectDatabase(databaseUrl);
-  const blobs = new DiskBlobStore(join(env.dataFolder, 'blobs'));
+  const blobs = openBlobStore(env);
   let loaded: Promise<LoadedEngine> | null = null;
   let sealer: Promise<Sealer> | null = null;
   const loadedEngine = () => (loaded ??= loadEngine({ force: env.engine }));

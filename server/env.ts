@@ -1,13 +1,36 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { ENGINE_NAMES } from '@/lib/surrogates/tensor-engine';
+import { readBlobPlace } from './storage/blob-place';
+import type { BlobPlace } from './storage/blob-place';
 
 const environmentSchema = z.object({
   /** external PostgreSQL; without it the embedded one is started in the data folder */
   DATABASE_URL: z.url().optional(),
   /** everything that Winnow keeps: database, blobs, secret */
   WINNOW_DATA: z.string().default('.winnow'),
+  /** where blobs lie: `s3://bucket/prefix`, or a folder; without it `blobs` in the data folder */
+  WINNOW_BLOBS: z.string().min(1).optional(),
+  /** what copies of blobs of an S3 server may take on this machine's disk */
+  WINNOW_BLOB_CACHE_BYTES: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(20 * 2 ** 30),
+  AWS_ENDPOINT_URL: z
+    .literal('')
+    .or(z.url({ protocol: /^https?$/ }))
+    .optional(),
+  AWS_ENDPOINT_URL_S3: z
+    .literal('')
+    .or(z.url({ protocol: /^https?$/ }))
+    .optional(),
+  AWS_REGION: z.string().optional(),
+  AWS_DEFAULT_REGION: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   WINNOW_ENGINE: z.enum(ENGINE_NAMES).optional(),
   WINNOW_HOST: z.string().default('127.0.0.1'),
   WINNOW_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -46,6 +69,8 @@ const environmentSchema = z.object({
 export interface Environment {
   readonly databaseUrl: string | null;
   readonly dataFolder: string;
+  readonly blobs: BlobPlace;
+  readonly blobCacheBytes: number;
   readonly engine: (typeof ENGINE_NAMES)[number] | null;
   readonly host: string;
   readonly port: number;
@@ -80,6 +105,8 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     dataFolder: resolve(settings.WINNOW_DATA),
+    blobs: readBlobPlace(settings.WINNOW_BLOBS ?? join(settings.WINNOW_DATA, 'blobs'), settings),
+    blobCacheBytes: settings.WINNOW_BLOB_CACHE_BYTES,
     engine: settings.WINNOW_ENGINE ?? null,
     host: settings.WINNOW_HOST,
     port: settings.WINNOW_PORT,

@@ -7,15 +7,21 @@ export interface ListedBlob {
   readonly modifiedAt: Date;
 }
 
-/** Where bytes lie (disk now, S3 by setting later). Keys are relative paths with `/`. A key, once written, never changes. */
+/** From `start` up to and without `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where bytes lie: on the disk, or with an S3 server. Keys are relative paths with `/`. A key, once written, never changes. */
 export interface BlobStore {
-  /** Writes to a temporary name, syncs, renames: the key exists whole or not at all. */
+  /** The key exists whole or not at all, whatever happens meanwhile, and lasts once this has returned. */
   put(key: string, bytes: Uint8Array | Readable): Promise<void>;
-  /** @throws AppError `not-found` */
+  /** Checked where the name carries a hash. @throws AppError `not-found`; `internal` where the bytes are damaged */
   get(key: string): Promise<Buffer>;
-  /** All bytes, or those from `start` up to and without `end`. @throws AppError `not-found` */
-  stream(key: string, range?: { start: number; end: number }): Promise<Readable>;
-  /** Path of a file on this machine with these bytes, to be read only. @throws AppError `not-found` */
+  /** All bytes, or a stretch of them. @throws AppError `not-found` */
+  stream(key: string, range?: ByteRange): Promise<Readable>;
+  /** Path of a file on this machine with these bytes, to be read only, and soon: it may be a copy that is not kept. @throws AppError `not-found` */
   localFile(key: string): Promise<string>;
   exists(key: string): Promise<boolean>;
   /**

@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@/lib/errors';
 import { checkBlobKey } from './blob-key';
-import type { BlobStore, ListedBlob } from './blob-store';
+import { checkAgainstName } from './hashed-key';
+import type { BlobStore, ByteRange, ListedBlob } from './blob-store';
 
 /** Unfinished writes of a process that was killed; a living one is never this slow. */
 const STALE_TEMPORARY_MS = 24 * 3600 * 1000;
@@ -39,14 +40,14 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async get(key: string): Promise<Buffer> {
-    try {
-      return await readFile(this.pathOf(key));
-    } catch (error) {
+    const bytes = await readFile(this.pathOf(key)).catch((error: unknown) => {
       throw asNotFound(error, key);
-    }
+    });
+    checkAgainstName(key, bytes);
+    return bytes;
   }
 
-  async stream(key: string, range?: { start: number; end: number }): Promise<Readable> {
+  async stream(key: string, range?: ByteRange): Promise<Readable> {
     const path = await this.localFile(key);
     if (!range) return createReadStream(path);
     if (range.end <= range.start) return Readable.from([]);
