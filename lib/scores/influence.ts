@@ -59,6 +59,8 @@ export const influence = defineScore({
     const pool = new PoolCurvature(dimensions, target);
     return {
       survey: (shard) => pool.add(shard),
+      surveyed: () => pool.sumsSoFar(),
+      resume: (surveyed) => pool.resume(surveyed),
       method: () => pool.method(),
       compute: (shard) => {
         const scores = new Float32Array(shard.probabilities.rows);

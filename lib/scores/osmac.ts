@@ -89,6 +89,8 @@ function aOptimal(dimensions: number, valueOf: (shard: ScoreInput) => RowValue):
   const pool = new PoolCurvature(dimensions, 'parameters');
   return {
     survey: (shard) => pool.add(shard),
+    surveyed: () => pool.sumsSoFar(),
+    resume: (surveyed) => pool.resume(surveyed),
     method: () => pool.method(),
     compute: (shard) => {
       const scores = new Float32Array(shard.probabilities.rows);

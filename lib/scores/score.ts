@@ -30,11 +30,15 @@ export type ScoreNeed = 'probabilities' | 'features' | 'labels' | 'layers';
 export interface ScoreRun {
   /** Given where the whole pool must be seen before the first value: every shard once, in order. */
   readonly survey?: ((shard: ScoreInput) => void) | undefined;
+  /** What was surveyed so far, null for nothing: numbers that add up, place by place, over the shards of a pool. */
+  readonly surveyed?: (() => Float64Array | null) | undefined;
+  /** In place of a survey: what surveys of all shards add up to. */
+  readonly resume?: ((surveyed: Float64Array) => void) | undefined;
   /** One float32 per example of the shard. Pure; inputs are not modified. */
   readonly compute: (shard: ScoreInput) => Float32Array;
   /** Given where the values of the whole pool are made over at the end; NaN (no value) stays NaN. */
   readonly finish?: ((values: Float32Array) => Float32Array) | undefined;
-  /** After the survey: how it was computed where that depends on the size, e.g. "block-diagonal"; a word for reports. */
+  /** After the first values: how it was computed where that depends on the size, e.g. "block-diagonal"; a word for reports. */
   readonly method?: (() => string) | undefined;
 }
 

@@ -69,6 +69,17 @@ export async function markScoreSets(
   });
 }
 
+export async function areScored(
+  db: DatabaseClient,
+  surrogateId: string,
+  names: readonly string[],
+): Promise<boolean> {
+  return !(await db.scoreSet.findFirst({
+    where: { surrogateId, name: { in: [...names] }, state: { not: 'done' } },
+    select: { id: true },
+  }));
+}
+
 export async function completeScoreSet(
   db: DatabaseClient,
   input: { surrogateId: string; name: string; matrixBlob: string; method: string | null },

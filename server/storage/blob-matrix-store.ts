@@ -3,15 +3,16 @@ import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Matrix } from '@/lib/numeric/matrix';
 import { rowOf } from '@/lib/numeric/matrix';
-import { BlobMatrixWriter } from './blob-matrix-writer';
+import { BlobMatrixWriter, writeShard } from './blob-matrix-writer';
 import type { BlobStore } from './blob-store';
-import type { MatrixManifest, MatrixShard, MatrixStore, MatrixWriter } from './matrix-store';
+import { matrixShardSchema } from './matrix-store';
+import type { MatrixManifest, MatrixShard, MatrixStore, MatrixWriter, ShardRange } from './matrix-store';
 
 const manifestSchema = z.object({
   schema: z.literal('winnow.matrix/1'),
   rows: z.number().int().nonnegative(),
   columns: z.number().int().nonnegative(),
-  shards: z.array(z.object({ key: z.string(), rows: z.number().int().positive(), sha256: z.string() })),
+  shards: z.array(matrixShardSchema),
 });
 
 /** Matrices on a blob store: `PREFIX/manifest.json` names the shards, whose names hold a part of their sha256. */
@@ -48,13 +49,19 @@ export class BlobMatrixStore implements MatrixStore {
     return manifestSchema.parse(JSON.parse(text));
   }
 
-  async *shards(prefix: string): AsyncGenerator<Matrix> {
+  async *shards(prefix: string, range?: ShardRange): AsyncGenerator<Matrix> {
     const { columns, shards } = await this.manifest(prefix);
-    for (const shard of shards) {
-      const data = new Float32Array(shard.rows * columns);
-      await this.readShard(shard, data);
-      yield { data, rows: shard.rows, columns };
-    }
+    for (const shard of shards.slice(range?.first, range?.end)) yield await this.readShard(shard, columns);
+  }
+
+  writeShard(prefix: string, number: number, rows: Matrix): Promise<MatrixShard> {
+    return writeShard(this.blobs, prefix, number, rows);
+  }
+
+  async readShard(shard: MatrixShard, columns: number): Promise<Matrix> {
+    const data = new Float32Array(shard.rows * columns);
+    await this.fill(shard, data);
+    return { data, rows: shard.rows, columns };
   }
 
   async read(prefix: string): Promise<Matrix> {
@@ -63,7 +70,7 @@ export class BlobMatrixStore implements MatrixStore {
     let offset = 0;
     for (const shard of shards) {
       const length = shard.rows * columns;
-      await this.readShard(shard, data.subarray(offset, offset + length));
+      await this.fill(shard, data.subarray(offset, offset + length));
       offset += length;
     }
     return { data, rows, columns };
@@ -87,7 +94,7 @@ export class BlobMatrixStore implements MatrixStore {
       const endRow = firstRow + shard.rows;
       if ((wanted[next]?.row ?? Infinity) < endRow) {
         const block = { data: new Float32Array(shard.rows * columns), rows: shard.rows, columns };
-        await this.readShard(shard, block.data);
+        await this.fill(shard, block.data);
         for (let item = wanted[next]; item && item.row < endRow; item = wanted[++next]) {
           data.set(rowOf(block, item.row - firstRow), item.position * columns);
         }
@@ -98,7 +105,7 @@ export class BlobMatrixStore implements MatrixStore {
   }
 
   /** The values are the end of the `.npy`, whatever the length of its header. */
-  private async readShard(shard: MatrixShard, target: Float32Array): Promise<void> {
+  private async fill(shard: MatrixShard, target: Float32Array): Promise<void> {
     const bytes = await this.blobs.get(shard.key);
     const intact = createHash('sha256').update(bytes).digest('hex') === shard.sha256;
     if (!intact || bytes.length < target.byteLength) {

@@ -8,6 +8,21 @@ import type { MatrixManifest, MatrixShard, MatrixWriter } from './matrix-store';
 /** float32 values of a full shard: 16 MB, small enough to lose and to hold, large enough for one synced write */
 const SHARD_VALUES = 2 ** 22;
 
+/** Writes one shard; it is part of a matrix once a manifest names it. */
+export async function writeShard(
+  blobs: BlobStore,
+  prefix: string,
+  number: number,
+  { data, rows, columns }: Matrix,
+): Promise<MatrixShard> {
+  const bytes = encodeNpy(data, [rows, columns]);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  // The hash in the name keeps two workers that believe to own this matrix from changing each other's shards.
+  const key = `${prefix}/${String(number).padStart(6, '0')}-${sha256.slice(0, 16)}.npy`;
+  await blobs.put(key, bytes);
+  return { key, rows, sha256 };
+}
+
 export class BlobMatrixWriter implements MatrixWriter {
   private readonly written: MatrixShard[];
   private readonly shardRows: number;
@@ -46,14 +61,11 @@ export class BlobMatrixWriter implements MatrixWriter {
 
   async flush(): Promise<readonly MatrixShard[]> {
     if (this.buffer && this.bufferedRows > 0) {
-      const values = this.buffer.subarray(0, this.bufferedRows * this.columns);
-      const bytes = encodeNpy(values, [this.bufferedRows, this.columns]);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const number = String(this.written.length).padStart(6, '0');
-      // The hash in the name keeps two workers that believe to own this matrix from changing each other's shards.
-      const key = `${this.prefix}/${number}-${sha256.slice(0, 16)}.npy`;
-      await this.blobs.put(key, bytes);
-      this.written.push({ key, rows: this.bufferedRows, sha256 });
+      const { columns, bufferedRows: rows } = this;
+      const data = this.buffer.subarray(0, rows * columns);
+      this.written.push(
+        await writeShard(this.blobs, this.prefix, this.written.length, { data, rows, columns }),
+      );
     }
     this.buffer = null;
     this.bufferedRows = 0;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ModelMetrics } from '@/lib/contracts/model';
 import { AppError } from '@/lib/errors';
 import { fitModel } from '@/lib/surrogates/fit-model';
@@ -6,7 +7,6 @@ import type { Container } from '../container';
 import { imageShapeOf } from '../features/image-shape';
 import type { JobContext } from '../jobs/job';
 import { putFloat64 } from '../storage/float64-blob';
-import { trainedPoolModel, type PoolModel } from './pool-model';
 import { resolveRidge } from './resolve-ridge.service';
 import { trainedConfigurationSchema } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
@@ -15,10 +15,11 @@ import { decodeTrainingSet } from './training-set.service';
 
 /** A surrogate that can score the pool, and what is known of it before it has. */
 export interface MadeSurrogate {
-  readonly model: PoolModel;
+  readonly classes: number;
   readonly parametersBlob: string | null;
+  /** tells these parameters from those of another fit; null where there are none */
+  readonly parametersHash: string | null;
   readonly facts: Omit<ModelMetrics, 'test' | 'seconds'>;
-  readonly dispose: () => Promise<void>;
   /** for the end, when nothing will ask for it again */
   readonly removeSource?: () => Promise<void>;
 }
@@ -55,9 +56,11 @@ export async function fitTrained(
   const shape =
     model.name === 'softmax' ? [features.columns + 1, classes] : [fit.parameters.length / size, size];
   await putFloat64(blobs, parametersBlob, fit.parameters, shape);
+  await fit.dispose();
   return {
-    model: trainedPoolModel(matrices, inputs.featuresBlob, fit),
+    classes: fit.description.classes,
     parametersBlob,
+    parametersHash: createHash('sha256').update(fit.parameters).digest('hex'),
     facts: {
       engine: engine.info,
       ridge: found?.ridge ?? null,
@@ -68,6 +71,5 @@ export async function fitTrained(
       trainingLabels: labels.length,
       absentClasses: fit.absentClasses,
     },
-    dispose: () => fit.dispose(),
   };
 }

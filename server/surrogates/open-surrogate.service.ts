@@ -3,6 +3,7 @@ import { openModel, type OpenModel } from '@/lib/surrogates/open-model';
 import type { Container } from '../container';
 import { imageShapeOf } from '../features/image-shape';
 import { getFloat64 } from '../storage/float64-blob';
+import type { ShardRange } from '../storage/matrix-store';
 import { externalPoolModel, trainedPoolModel, type PoolModel } from './pool-model';
 import {
   EXTERNAL_MODEL,
@@ -20,10 +21,11 @@ export interface FinishedSurrogate {
   readonly featureSet: { readonly extractor: string; readonly configuration: unknown };
 }
 
-/** Ready to score the pool, wherever it came from. */
+/** Ready to score the pool, or some of its shards, wherever it came from. */
 export async function openSurrogate(
   container: Container,
   surrogate: FinishedSurrogate,
+  range?: ShardRange & { readonly firstRow: number },
 ): Promise<{ model: PoolModel; dispose: () => Promise<void> }> {
   const { matrices } = container;
   const { featuresBlob, probabilitiesBlob } = surrogate;
@@ -31,12 +33,12 @@ export async function openSurrogate(
     const { classes } = externalConfigurationSchema.parse(surrogate.configuration);
     const blobsOfModel = { probabilities: probabilitiesBlob, features: featuresBlob };
     return {
-      model: externalPoolModel(matrices, blobsOfModel, classes),
+      model: externalPoolModel(matrices, blobsOfModel, classes, range),
       dispose: () => Promise.resolve(),
     };
   }
   const opened = await openTrained(container, surrogate);
-  return { model: trainedPoolModel(matrices, featuresBlob, opened), dispose: () => opened.dispose() };
+  return { model: trainedPoolModel(matrices, featuresBlob, opened, range), dispose: () => opened.dispose() };
 }
 
 /** A surrogate that was trained here, ready for any rows of its features. */

@@ -1,7 +1,7 @@
 import { gatherRows, rowsBetween, type Matrix } from '@/lib/numeric/matrix';
 import { rowsOfTrace, type ModelReading, type OpenModel } from '@/lib/surrogates/open-model';
 import type { FusedScore } from '@/lib/surrogates/tensor-engine';
-import type { MatrixStore } from '../storage/matrix-store';
+import type { MatrixStore, ShardRange } from '../storage/matrix-store';
 
 /** What of a model scores want to see beside probabilities and features. */
 export interface WantedOutput {
@@ -21,17 +21,22 @@ export interface PoolModel {
   readonly classes: number;
   /** rows that may be read at once where layers are wanted */
   readonly rowsOfTrace: number;
-  /** every example, shard by shard */
+  /** every example, or those of some shards, shard by shard */
   shards(): AsyncIterable<PoolShard>;
 }
 
 /** A model over the features that it reads. */
-export function trainedPoolModel(matrices: MatrixStore, featuresBlob: string, model: OpenModel): PoolModel {
+export function trainedPoolModel(
+  matrices: MatrixStore,
+  featuresBlob: string,
+  model: OpenModel,
+  range?: ShardRange,
+): PoolModel {
   return {
     classes: model.description.classes,
     rowsOfTrace: rowsOfTrace(model.description),
     async *shards() {
-      for await (const features of matrices.shards(featuresBlob)) {
+      for await (const features of matrices.shards(featuresBlob, range)) {
         const part = (rows?: ArrayLike<number>) => (rows ? gatherRows(features, rows) : features);
         yield { rows: features.rows, read: (wanted, rows) => model.read(part(rows), wanted) };
       }
@@ -66,13 +71,14 @@ export function externalPoolModel(
   matrices: MatrixStore,
   blobs: { readonly probabilities: string; readonly features: string },
   classes: number,
+  range?: ShardRange & { readonly firstRow: number },
 ): PoolModel {
   return {
     classes,
     rowsOfTrace: Infinity,
     async *shards() {
-      let firstRow = 0;
-      for await (const features of matrices.shards(blobs.features)) {
+      let firstRow = range?.firstRow ?? 0;
+      for await (const features of matrices.shards(blobs.features, range)) {
         const first = firstRow;
         firstRow += features.rows;
         const read = async (_: WantedOutput, rows?: ArrayLike<number>) => {

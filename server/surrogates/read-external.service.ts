@@ -10,7 +10,6 @@ import { removeUpload } from '../datasets/uploads.service';
 import type { JobContext } from '../jobs/job';
 import { rowsByKey } from './example-rows.repository';
 import type { MadeSurrogate } from './fit-trained.service';
-import { externalPoolModel } from './pool-model';
 import { externalConfigurationSchema } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { TrainingInputs } from './surrogates.repository';
@@ -35,8 +34,9 @@ export async function readExternal(
   const inOrder = await readInOrder(container, file, inputs, { classes, context });
   await matrices.write(blob, externalProbabilities(inOrder, values, file.name));
   return {
-    model: externalPoolModel(matrices, { probabilities: blob, features: inputs.featuresBlob }, classes),
+    classes,
     parametersBlob: null,
+    parametersHash: null,
     facts: {
       engine: null,
       ridge: null,
@@ -47,7 +47,6 @@ export async function readExternal(
       trainingLabels: 0,
       absentClasses: [],
     },
-    dispose: () => Promise.resolve(),
     removeSource: () => removeUpload(container, inputs.projectId, uploadId),
   };
 }

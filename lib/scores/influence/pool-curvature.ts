@@ -42,6 +42,21 @@ export class PoolCurvature {
     this.rows += terms.rows;
   }
 
+  /** The number of rows, then the sums over them; null before the first shard. Those of several shards add up. */
+  sumsSoFar(): Float64Array | null {
+    if (!this.sums) return null;
+    const sums = new Float64Array(1 + this.sums.length);
+    sums[0] = this.rows;
+    sums.set(this.sums, 1);
+    return sums;
+  }
+
+  /** Takes sums of `sumsSoFar`, of a whole pool, in place of its shards. */
+  resume(sums: Float64Array): void {
+    this.rows = sums[0] as number;
+    this.sums = sums.slice(1);
+  }
+
   /** How the Hessian was taken, and of which features. */
   method(): string {
     return this.described;

@@ -1,4 +1,5 @@
+import { scoreShardsPart, surveyShardsPart } from '../../surrogates/score-parts';
 import type { PartDefinition } from './part';
 
 /** Every kind of part that a worker can do for a job of another one. One line a kind. */
-export const parts: readonly PartDefinition<unknown, unknown>[] = [];
+export const parts: readonly PartDefinition<unknown, unknown>[] = [surveyShardsPart, scoreShardsPart];
