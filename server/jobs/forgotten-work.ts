@@ -35,4 +35,10 @@ export class ForgottenWork {
     }
     this.missed = missed;
   }
+
+  /** When the worker ends: what did not stop in time need not wait until its heartbeat is missed, nor count as killed. */
+  async giveBackAll(world: World): Promise<void> {
+    for (const job of await listRunningJobs(this.db, this.worker)) await takeUpAgain(world, job);
+    for (const part of await listRunningParts(this.db, this.worker)) await releasePart(this.db, part);
+  }
 }

@@ -72,6 +72,7 @@ export class JobRunner {
     for (const { controller } of this.running.values()) controller.abort('worker-stops' satisfies StopReason);
     await Promise.race([Promise.all(this.loops), sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
     await this.heartbeat?.terminate();
+    await this.forgotten.giveBackAll(this.world());
     await markStopped(this.container.db, this.name);
   }
 

@@ -1,9 +1,13 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionUser } from '@/server/api/trpc';
+import { defineJob } from '@/server/jobs/job';
+import type { JobHandler } from '@/server/jobs/job';
+import { JobRunner } from '@/server/jobs/job-runner';
 import { createTestContainer } from '../support/test-container';
 import type { TestContainer } from '../support/test-container';
 import { cookiesOf, useAsWebProcess } from '../support/web-process';
@@ -24,7 +28,7 @@ beforeAll(async () => {
   projectId = (await world.createProject(owner)).id;
   cookie = await cookiesOf(world, owner);
 }, 300_000);
-afterEach(() => web.process.kill('SIGKILL'));
+afterEach(() => void web.process.kill('SIGKILL'));
 afterAll(() => world.close());
 
 const ask = (path: string) => fetch(new URL(path, web.url), { headers: { cookie, connection: 'close' } });
@@ -95,5 +99,30 @@ describe('readiness', () => {
     expect((await ask('/api/health')).status).toBe(200);
     await rename('0_other', name);
     while ((await ask('/api/ready')).status !== 200) continue;
+  });
+});
+
+describe('a worker that is told to stop', () => {
+  it('gives back at once what does not stop in time, and nobody counts it as killed', async () => {
+    const { container, databaseUrl } = world;
+    const stubborn = defineJob({ kind: 'stubborn', lane: 'heavy', payload: z.object({}) });
+    const began = new EventEmitter();
+    let letGo: () => void = () => undefined;
+    const handler: JobHandler<object> = {
+      definition: stubborn,
+      async run() {
+        began.emit('began');
+        await new Promise<void>((resolve) => (letGo = resolve));
+      },
+    };
+    const runner = new JobRunner(container, [handler]);
+    const jobId = await container.jobs.enqueue(stubborn, { projectId, payload: {} });
+    const running = once(began, 'began');
+    await runner.start(databaseUrl);
+    await running;
+    await runner.stop();
+    const job = await container.db.job.findUniqueOrThrow({ where: { id: jobId } });
+    expect(job).toMatchObject({ state: 'queued', worker: null, failures: 0 });
+    letGo();
   });
 });
