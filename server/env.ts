@@ -59,6 +59,11 @@ const environmentSchema = z.object({
   WINNOW_STOP_LIMIT_SECONDS: z.coerce.number().nonnegative().max(3600).default(20),
   /** how long a server that was told to stop still takes requests, so that a balancer in front of it can notice */
   WINNOW_STOP_DELAY_SECONDS: z.coerce.number().nonnegative().max(600).default(0),
+  /** for how long workers' sweeping keeps what ended, was never used, or is referred to by nothing */
+  WINNOW_KEEP_JOBS_DAYS: z.coerce.number().positive().max(36_500).default(90),
+  WINNOW_KEEP_DELIVERIES_DAYS: z.coerce.number().positive().max(36_500).default(30),
+  WINNOW_KEEP_UPLOADS_DAYS: z.coerce.number().min(1).max(36_500).default(7),
+  WINNOW_KEEP_ORPHANS_HOURS: z.coerce.number().min(24).max(876_000).default(48),
   /** whether the first start makes the sample project */
   WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
   /** `data`: files in the data folder; `console`: stdout, for container engines and systemd, which keep it */
@@ -85,6 +90,10 @@ export interface Environment {
   readonly apiRequestsPerMinute: number;
   readonly stopLimitSeconds: number;
   readonly stopDelaySeconds: number;
+  readonly keepJobsDays: number;
+  readonly keepDeliveriesDays: number;
+  readonly keepUploadsDays: number;
+  readonly keepOrphansHours: number;
   readonly sample: boolean;
   readonly log: 'data' | 'console';
   readonly logLevel: string;
@@ -121,6 +130,10 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     apiRequestsPerMinute: settings.WINNOW_API_REQUESTS_PER_MINUTE,
     stopLimitSeconds: settings.WINNOW_STOP_LIMIT_SECONDS,
     stopDelaySeconds: settings.WINNOW_STOP_DELAY_SECONDS,
+    keepJobsDays: settings.WINNOW_KEEP_JOBS_DAYS,
+    keepDeliveriesDays: settings.WINNOW_KEEP_DELIVERIES_DAYS,
+    keepUploadsDays: settings.WINNOW_KEEP_UPLOADS_DAYS,
+    keepOrphansHours: settings.WINNOW_KEEP_ORPHANS_HOURS,
     sample: settings.WINNOW_SAMPLE === 'on',
     log: settings.WINNOW_LOG,
     logLevel: settings.WINNOW_LOG_LEVEL,

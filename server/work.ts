@@ -9,6 +9,7 @@ import { JobRunner } from './jobs/job-runner';
 import { parts } from './jobs/parts/registry';
 import { createLog } from './log';
 import { beginStopping, stopping } from './operations/stopping';
+import { sweepNowAndThen } from './operations/sweep/sweep-now-and-then';
 import { pollPlatforms } from './platforms/listening/poll.service';
 
 const POLL_MS = 15_000;
@@ -31,10 +32,10 @@ export async function work(env: Environment): Promise<void> {
   const container = createContainer(env, env.databaseUrl, log);
   const runner = new JobRunner(container, handlers, parts);
   await runner.start(env.databaseUrl);
-  const poll = pollNowAndThen(container);
+  const timers = [pollNowAndThen(container), sweepNowAndThen(container, env.databaseUrl)];
   log.info('worker started');
   if (!stopping().aborted) await once(stopping(), 'abort');
-  clearInterval(poll);
+  timers.forEach(clearInterval);
   await runner.stop();
   await container.db.$disconnect();
   log.info('worker stopped');

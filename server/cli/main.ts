@@ -24,6 +24,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.command')).serveCommand(),
   web: async () => (await import('./serve.command')).webCommand(),
   migrate: async () => (await import('./serve.command')).migrateCommand(),
+  doctor: async () => (await import('./doctor.command')).doctorCommand(),
+  sweep: async () => (await import('./sweep.command')).sweepCommand(),
   backup: async () => (await import('./backup.command')).backupCommand(),
   restore: async () => (await import('./backup.command')).restoreCommand(),
   worker: async () => (await import('./serve.command')).workerCommand(),

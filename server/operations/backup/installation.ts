@@ -1,10 +1,7 @@
 import type { Writable } from 'node:stream';
-import { createContainer } from '../../container';
-import type { Container } from '../../container';
 import type { Environment } from '../../env';
-import { createLog } from '../../log';
-import { openDatabase } from '../open-database';
 import { unreadableSecrets } from '../sealed-values';
+import { withInstallation } from '../with-installation';
 import { restoreBackup } from './restore-backup';
 import type { RestoredBackup } from './restore-backup';
 import { readSecrets } from './secrets';
@@ -16,7 +13,7 @@ export async function backupInstallation(
   env: Environment,
   options: { target: Writable; version: string; gzip: boolean; withSecrets: boolean },
 ): Promise<WrittenBackup> {
-  return withContainer(env, { exclusive: false }, async (container, databaseUrl) =>
+  return withInstallation(env, { exclusive: false }, async (container, databaseUrl) =>
     writeBackup({
       ...options,
       databaseUrl,
@@ -31,7 +28,7 @@ export async function restoreInstallation(
   env: Environment,
   options: { path: string; replace: boolean; onEntry?: (name: string, bytes: number) => void },
 ): Promise<RestoredBackup & { readonly notes: readonly string[] }> {
-  return withContainer(env, { exclusive: true }, async (container, databaseUrl) => {
+  return withInstallation(env, { exclusive: true }, async (container, databaseUrl) => {
     const restored = await restoreBackup({ ...options, env, databaseUrl, blobs: container.blobs });
     const notes: string[] = [];
     const { missingBlobs } = restored.manifest;
@@ -47,23 +44,4 @@ export async function restoreInstallation(
       notes.push(`${missingBlobs.length} blobs were missing when the backup was made: ${missingBlobs[0]} …`);
     return { ...restored, notes };
   });
-}
-
-async function withContainer<Result>(
-  env: Environment,
-  how: { readonly exclusive: boolean },
-  use: (container: Container, databaseUrl: string) => Promise<Result>,
-): Promise<Result> {
-  const log = createLog(env, 'command');
-  const database = await openDatabase(env, log, how);
-  try {
-    const container = createContainer(env, database.url, log);
-    try {
-      return await use(container, database.url);
-    } finally {
-      await container.db.$disconnect();
-    }
-  } finally {
-    await database.close();
-  }
 }

@@ -18,6 +18,7 @@ const PASSING_TABLES = [
   'Lease',
   'Worker',
   'JobPart',
+  'Upkeep',
 ];
 
 const TABLES = `

@@ -9,7 +9,7 @@ export class BlobReferences {
     readonly required: ReadonlySet<string>,
     /** blobs that rows name which may not have been written */
     private readonly optional: ReadonlySet<string>,
-    /** folders of which everything is kept: stages at work, and those whose files nothing else names */
+    /** blobs, or folders of which everything is kept: stages at work, and those whose files nothing else names */
     private readonly folders: ReadonlySet<string>,
     /** folders of which what lies directly in them is kept */
     private readonly flatFolders: ReadonlySet<string>,
@@ -21,7 +21,7 @@ export class BlobReferences {
     if (this.required.has(key) || this.optional.has(key)) return true;
     const parts = key.split('/');
     if (this.flatFolders.has(parts.slice(0, -1).join('/'))) return true;
-    return parts.some((_, depth) => this.folders.has(parts.slice(0, depth).join('/')));
+    return parts.some((_, depth) => this.folders.has(parts.slice(0, depth + 1).join('/')));
   }
 }
 
