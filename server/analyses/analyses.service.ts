@@ -17,6 +17,7 @@ import type { Analysis } from './analyses.repository';
 import { createAnalysis, findAnalysis, listAnalyses, listNewestOfProjects } from './analyses.repository';
 import { analysisBlobs } from './analysis-blobs';
 import { analysisJob } from './analysis.job';
+import { getChecked } from '../storage/checked-blob';
 
 interface AnalysisInput {
   readonly projectId: string;
@@ -123,11 +124,11 @@ export async function analysisFile(
   if (!analysis.reportBlob)
     throw new AppError('not-found', 'This analysis is not done yet.', 'Wait until it is.');
   const { file: keyOf } = analysisBlobs(input.projectId, input.analysisId);
-  return { contentType, bytes: await container.blobs.get(keyOf(file)) };
+  return { contentType, bytes: await getChecked(container.blobs, keyOf(file)) };
 }
 
 async function readReport(container: Container, reportBlob: string): Promise<AnalysisReport> {
-  const bytes = await container.blobs.get(reportBlob);
+  const bytes = await getChecked(container.blobs, reportBlob);
   return analysisReportSchema.parse(JSON.parse(bytes.toString('utf8')));
 }
 

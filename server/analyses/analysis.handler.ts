@@ -3,6 +3,7 @@ import { analysisConfigSchema, type AnalysisReport } from '@/lib/contracts/analy
 import { AppError } from '@/lib/errors';
 import { createMatrix } from '@/lib/numeric/matrix';
 import type { JobHandler } from '../jobs/job';
+import { putChecked } from '../storage/checked-blob';
 import { getStudyExamples } from '../studies/study-examples';
 import { completeAnalysis, findAnalysisInputs, markAnalysis } from './analyses.repository';
 import { analysisBlobs } from './analysis-blobs';
@@ -49,7 +50,7 @@ export const analysisHandler: JobHandler<z.infer<typeof analysisJob.payload>> = 
     );
     await container.matrices.write(blobs.norms, createMatrix(values, rows.length, columns));
     for (const [name, bytes] of Object.entries(analysisFiles(report))) {
-      await container.blobs.put(blobs.file(name), bytes);
+      await putChecked(container.blobs, blobs.file(name), bytes);
     }
     await container.db.$transaction(async (tx) => {
       await context.saveCheckpoint('analysed', tx);

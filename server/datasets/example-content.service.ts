@@ -29,6 +29,7 @@ export async function readExampleContent(
     const word = kind === 'text' ? 'text' : 'image';
     throw new AppError('not-found', `There is no ${word} of example ${row} in this project.`);
   }
-  const bytes = await readReference(container.blobs, reference);
+  const sha256 = kind === 'thumbnail' ? null : (blobs?.contentHash ?? null);
+  const bytes = await readReference(container.blobs, reference, sha256);
   return { bytes, contentType: isText ? 'text/plain; charset=utf-8' : contentTypeOf(bytes) };
 }

@@ -7,7 +7,7 @@ import { unpackRows } from '../db/packed-rows';
 export async function findExampleBlobs(db: DatabaseClient, projectId: string, row: number) {
   return db.example.findFirst({
     where: { projectId, row, project: { exampleCount: { gt: row } } },
-    select: { originalBlob: true, thumbnailBlob: true, excerpt: true },
+    select: { originalBlob: true, thumbnailBlob: true, excerpt: true, contentHash: true },
   });
 }
 

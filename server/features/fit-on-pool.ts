@@ -4,6 +4,7 @@ import type { Container } from '../container';
 import { exampleColumns } from '../datasets/example-columns.service';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import type { JobContext } from '../jobs/job';
+import { putChecked } from '../storage/checked-blob';
 import type { FittedRows, PoolLearning } from './content-extractor';
 
 const POOL = SPLITS.indexOf('pool');
@@ -27,7 +28,7 @@ export async function fitOnPool(container: Container, task: PoolFit, context: Jo
   const { columns } = await matrices.manifest(task.source);
   const fitted = await learn(container, task, columns, context);
   const { values, shape } = fitted.parameters;
-  await blobs.put(`${task.folder}/${task.learning.fileName}`, encodeNpy(values, shape));
+  await putChecked(blobs, `${task.folder}/${task.learning.fileName}`, encodeNpy(values, shape));
   const writer = matrices.writer(task.matrixBlob, columns);
   let done = 0;
   for await (const shard of matrices.shards(task.source)) {

@@ -53,6 +53,7 @@ export interface ExportedExample {
   readonly split: Split;
   readonly fileLabel: number | null;
   readonly originalBlob: string | null;
+  readonly contentHash: string;
 }
 
 export async function findExamplesOfRows(
@@ -61,7 +62,7 @@ export async function findExamplesOfRows(
   rows: readonly number[],
 ): Promise<Map<number, ExportedExample>> {
   const examples = await db.$queryRaw<ExportedExample[]>`
-    SELECT "row", "key", "split"::text AS "split", "fileLabel", "originalBlob"
+    SELECT "row", "key", "split"::text AS "split", "fileLabel", "originalBlob", "contentHash"
     FROM "Example" WHERE "projectId" = ${projectId} AND "row" = ANY(${[...rows]}::int[])`;
   return new Map(examples.map((example) => [example.row, example]));
 }

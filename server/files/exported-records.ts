@@ -80,12 +80,13 @@ function className({ classes }: ExportedProject, label: number | null): string |
 
 async function contentOf(
   { blobs }: Container,
-  { key, originalBlob }: ExportedExample,
+  { key, originalBlob, contentHash }: ExportedExample,
   { project, withContent }: RecordsInput,
 ): Promise<RecordContent> {
   if (originalBlob === null) throw new AppError('internal', `“${key}” has no content.`);
+  const read = () => readReference(blobs, originalBlob, contentHash);
   if (project.modality === 'text') {
-    return { kind: 'text', text: (await readReference(blobs, originalBlob)).toString('utf8') };
+    return { kind: 'text', text: (await read()).toString('utf8') };
   }
-  return { kind: 'image', path: key, read: withContent ? () => readReference(blobs, originalBlob) : null };
+  return { kind: 'image', path: key, read: withContent ? read : null };
 }

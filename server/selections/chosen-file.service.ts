@@ -1,5 +1,5 @@
 import type { Container } from '../container';
-import { getFloat64, putFloat64 } from '../storage/float64-blob';
+import { getFloat64, putHashedFloat64 } from '../storage/float64-blob';
 import type { Choice } from './choose.service';
 
 /** What a selection's blob holds: budget × 3 of row, inclusion probability (NaN where there is none) and weight. */
@@ -9,16 +9,17 @@ export interface ChosenExamples {
   readonly weights: Float64Array;
 }
 
+/** Keeps a choice; the key of its blob. */
 export async function writeChosen(
   { blobs }: Container,
-  key: string,
+  folder: string,
   { rows, inclusionProbabilities, weights }: Choice,
-): Promise<void> {
+): Promise<string> {
   const values = new Float64Array(rows.length * 3);
   rows.forEach((row, index) => {
     values.set([row, inclusionProbabilities?.[index] ?? NaN, weights[index] as number], index * 3);
   });
-  await putFloat64(blobs, key, values, [rows.length, 3]);
+  return putHashedFloat64(blobs, { folder, name: 'chosen' }, values, [rows.length, 3]);
 }
 
 /** The chosen examples in order of choice. */

@@ -34,8 +34,7 @@ export async function create(
   const choice = await choose(container, request);
   const { projectId, scoreSetId, scheme, parameters, budget, seed } = request;
   const id = randomUUID();
-  const chosenBlob = `projects/${projectId}/selections/${id}/chosen.npy`;
-  await writeChosen(container, chosenBlob, choice);
+  const chosenBlob = await writeChosen(container, `projects/${projectId}/selections/${id}`, choice);
   await createSelection(container.db, {
     id,
     projectId,

@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { Matrix } from '@/lib/numeric/matrix';
 import { rowOf } from '@/lib/numeric/matrix';
 import { BlobMatrixWriter, writeShard } from './blob-matrix-writer';
 import type { BlobStore } from './blob-store';
-import { matrixShardSchema } from './matrix-store';
+import { damagedBlob, hashInName, sha256Of } from './hashed-key';
+import { getManifest } from './matrix-manifest';
 import type { MatrixManifest, MatrixShard, MatrixStore, MatrixWriter, ShardRange } from './matrix-store';
 
-const manifestSchema = z.object({
-  schema: z.literal('winnow.matrix/1'),
-  rows: z.number().int().nonnegative(),
-  columns: z.number().int().nonnegative(),
-  shards: z.array(matrixShardSchema),
-});
-
-/** Matrices on a blob store: `PREFIX/manifest.json` names the shards, whose names hold a part of their sha256. */
+/** Matrices on a blob store: `PREFIX/manifest.json` names the shards, whose names carry their sha256. */
 export class BlobMatrixStore implements MatrixStore {
   constructor(private readonly blobs: BlobStore) {}
 
@@ -45,8 +37,7 @@ export class BlobMatrixStore implements MatrixStore {
   }
 
   async manifest(prefix: string): Promise<MatrixManifest> {
-    const text = (await this.blobs.get(`${prefix}/manifest.json`)).toString('utf8');
-    return manifestSchema.parse(JSON.parse(text));
+    return getManifest(this.blobs, prefix);
   }
 
   async *shards(prefix: string, range?: ShardRange): AsyncGenerator<Matrix> {
@@ -107,14 +98,9 @@ export class BlobMatrixStore implements MatrixStore {
   /** The values are the end of the `.npy`, whatever the length of its header. */
   private async fill(shard: MatrixShard, target: Float32Array): Promise<void> {
     const bytes = await this.blobs.get(shard.key);
-    const intact = createHash('sha256').update(bytes).digest('hex') === shard.sha256;
-    if (!intact || bytes.length < target.byteLength) {
-      throw new AppError(
-        'internal',
-        `The stored matrix part ${shard.key} is damaged: its checksum is not the one it was written with.`,
-        'Restore the data folder from a backup, or make the matrix again.',
-      );
-    }
+    // older names carry a part of the hash only
+    const intact = hashInName(shard.key) === shard.sha256 || sha256Of(bytes) === shard.sha256;
+    if (!intact || bytes.length < target.byteLength) throw damagedBlob(shard.key);
     const values = bytes.subarray(bytes.length - target.byteLength);
     new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(values);
   }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/errors';
 import type { Matrix } from '@/lib/numeric/matrix';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import type { BlobStore } from './blob-store';
+import { sha256Of } from './hashed-key';
+import { putManifest } from './matrix-manifest';
 import type { MatrixManifest, MatrixShard, MatrixWriter } from './matrix-store';
 
 /** float32 values of a full shard: 16 MB, small enough to lose and to hold, large enough for one synced write */
@@ -16,9 +17,9 @@ export async function writeShard(
   { data, rows, columns }: Matrix,
 ): Promise<MatrixShard> {
   const bytes = encodeNpy(data, [rows, columns]);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   // The hash in the name keeps two workers that believe to own this matrix from changing each other's shards.
-  const key = `${prefix}/${String(number).padStart(6, '0')}-${sha256.slice(0, 16)}.npy`;
+  const key = `${prefix}/${String(number).padStart(6, '0')}-${sha256}.npy`;
   await blobs.put(key, bytes);
   return { key, rows, sha256 };
 }
@@ -76,7 +77,7 @@ export class BlobMatrixWriter implements MatrixWriter {
     const shards = await this.flush();
     const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
     const manifest: MatrixManifest = { schema: 'winnow.matrix/1', rows, columns: this.columns, shards };
-    await this.blobs.put(`${this.prefix}/manifest.json`, Buffer.from(JSON.stringify(manifest)));
+    await putManifest(this.blobs, this.prefix, manifest);
     return manifest;
   }
 

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '@/lib/errors';
 import type { BlobStore } from './blob-store';
+import { damagedBlob, sha256Of } from './hashed-key';
 
 /**
  * A blob, or a stretch of one: `key` or `key#start-end` (without the byte at `end`). Small things, such as images, are
@@ -18,13 +19,27 @@ function parseReference(reference: string): { key: string; start?: number; end?:
   return start === undefined ? { key } : { key, start: Number(start), end: Number(end) };
 }
 
-/** The bytes that a reference names. @throws AppError `not-found` */
-export async function readReference(blobs: BlobStore, reference: string): Promise<Buffer> {
+/**
+ * The bytes that a reference names, checked against their sha256 where it is known.
+ *
+ * @throws AppError `not-found`; `internal`, naming the blob, where the bytes are others
+ */
+export async function readReference(
+  blobs: BlobStore,
+  reference: string,
+  sha256: string | null = null,
+): Promise<Buffer> {
+  const bytes = await readStretch(blobs, reference);
+  if (sha256 !== null && sha256Of(bytes) !== sha256) throw damagedBlob(reference);
+  return bytes;
+}
+
+async function readStretch(blobs: BlobStore, reference: string): Promise<Buffer> {
   const { key, start, end } = parseReference(reference);
   if (start === undefined || end === undefined) return blobs.get(key);
   const bytes = await buffer(await blobs.stream(key, { start, end }));
   if (bytes.length === end - start) return bytes;
-  throw new AppError('internal', `The blob “${key}” is shorter than its reference says.`);
+  throw damagedBlob(reference);
 }
 
 /** Reads references in about the order in which they were written: a blob that holds many is read once for them all. */

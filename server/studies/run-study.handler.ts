@@ -7,6 +7,7 @@ import type { StudyData } from '@/lib/studies/study-data';
 import type { Container } from '../container';
 import { imageShapeOf } from '../features/image-shape';
 import type { JobContext, JobHandler } from '../jobs/job';
+import { putChecked } from '../storage/checked-blob';
 import { runStudyJob } from './run-study.job';
 import {
   completeStudy,
@@ -92,7 +93,7 @@ async function keepReport(
   const { reportFiles } = await import('../reports/report-files');
   const contents = reportFiles(report);
   for (const file of Object.keys(REPORT_FILES) as ReportFile[]) {
-    await container.blobs.put(files.report(file), contents[file]);
+    await putChecked(container.blobs, files.report(file), contents[file]);
   }
   await container.db.$transaction(async (tx) => {
     await context.saveCheckpoint('reported', tx);

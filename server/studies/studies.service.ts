@@ -23,6 +23,7 @@ import {
 } from './studies.repository';
 import { putStudyExamples } from './study-examples';
 import { studyFiles } from './study-files';
+import { getChecked } from '../storage/checked-blob';
 
 export async function list(container: Container, projectId: string): Promise<StudyView[]> {
   const studies = await listStudies(container.db, projectId);
@@ -112,7 +113,7 @@ export async function report(
 ): Promise<StudyReport | null> {
   const study = await requireStudy(container, input);
   if (!study.reportBlob) return null;
-  const bytes = await container.blobs.get(study.reportBlob);
+  const bytes = await getChecked(container.blobs, study.reportBlob);
   return studyReportSchema.parse(JSON.parse(bytes.toString('utf8')));
 }
 
@@ -126,7 +127,7 @@ export async function reportFile(
   if (!isReportFile(file)) throw new AppError('not-found', 'A report has no such file.');
   if (!study.reportBlob)
     throw new AppError('not-found', 'This study has no report yet.', 'Wait until it is done.');
-  const bytes = await container.blobs.get(studyFiles(projectId, studyId).report(file));
+  const bytes = await getChecked(container.blobs, studyFiles(projectId, studyId).report(file));
   return { contentType: REPORT_FILES[file], bytes };
 }
 

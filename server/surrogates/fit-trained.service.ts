@@ -6,7 +6,7 @@ import { memberParameters } from '@/lib/surrogates/open-model';
 import type { Container } from '../container';
 import { imageShapeOf } from '../features/image-shape';
 import type { JobContext } from '../jobs/job';
-import { putFloat64 } from '../storage/float64-blob';
+import { putHashedFloat64 } from '../storage/float64-blob';
 import { resolveRidge } from './resolve-ridge.service';
 import { trainedConfigurationSchema } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
@@ -51,11 +51,12 @@ export async function fitTrained(
     onEpoch: ({ epoch, epochs }) =>
       context.progress({ done: epoch, total: epochs, unit: 'epochs', message: 'Training' }),
   });
-  const { parameters: parametersBlob } = surrogateFiles(inputs.projectId, inputs.id);
+  const { folder } = surrogateFiles(inputs.projectId, inputs.id);
   const size = memberParameters(fit.description);
   const shape =
     model.name === 'softmax' ? [features.columns + 1, classes] : [fit.parameters.length / size, size];
-  await putFloat64(blobs, parametersBlob, fit.parameters, shape);
+  const place = { folder, name: 'parameters' };
+  const parametersBlob = await putHashedFloat64(blobs, place, fit.parameters, shape);
   await fit.dispose();
   return {
     classes: fit.description.classes,

@@ -4,7 +4,6 @@ export function surrogateFiles(projectId: string, surrogateId: string) {
   return {
     folder,
     training: `${folder}/training`,
-    parameters: `${folder}/parameters.npy`,
     probabilities: `${folder}/probabilities`,
     lastLayer: `${folder}/last-layer`,
     /** @param name with settings; a blob key has neither colons nor commas */

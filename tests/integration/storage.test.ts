@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -8,6 +9,7 @@ import { readMatrixFile } from '@/server/datasets/formats/read-matrix-file';
 import { BlobMatrixStore } from '@/server/storage/blob-matrix-store';
 import { readReference, stretchReference } from '@/server/storage/blob-reference';
 import { DiskBlobStore } from '@/server/storage/disk-blob-store';
+import { getFloat64, putFloat64 } from '@/server/storage/float64-blob';
 import { describeBlobStore } from '../support/blob-store-conformance';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -33,8 +35,28 @@ test('a reference names a blob or a stretch of one', async () => {
   expect((await readReference(blobs, stretchReference('pack', 3, 6))).toString()).toBe('two');
   expect((await readReference(blobs, 'pack')).toString()).toBe('onetwothree');
   await expect(readReference(blobs, stretchReference('pack', 6, 99))).rejects.toThrow(
-    'shorter than its reference',
+    '“pack#6-99” is damaged',
   );
+  const sha256 = createHash('sha256').update('two').digest('hex');
+  expect((await readReference(blobs, stretchReference('pack', 3, 6), sha256)).toString()).toBe('two');
+  await expect(readReference(blobs, stretchReference('pack', 2, 5), sha256)).rejects.toThrow(
+    '“pack#2-5” is damaged',
+  );
+});
+
+test('numbers under a name without a hash are checked against the checksum beside them', async () => {
+  const root = await newRoot();
+  const blobs = new DiskBlobStore(root);
+  const values = Float64Array.of(1, 2, 3);
+  await putFloat64(blobs, 'folder/values.npy', values, [3]);
+  expect([...(await getFloat64(blobs, 'folder/values.npy'))]).toEqual([1, 2, 3]);
+  const bytes = await readFile(join(root, 'folder/values.npy'));
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  await writeFile(join(root, 'folder/values.npy'), bytes);
+  await expect(getFloat64(blobs, 'folder/values.npy')).rejects.toThrow('“folder/values.npy” is damaged');
+  // as an older release wrote it
+  await rm(join(root, 'folder/values.npy.sha256'));
+  expect(await getFloat64(blobs, 'folder/values.npy')).toHaveLength(3);
 });
 
 describe('BlobMatrixStore', () => {
@@ -49,6 +71,27 @@ describe('BlobMatrixStore', () => {
     const blobs = new DiskBlobStore(root);
     return { root, blobs, store: new BlobMatrixStore(blobs) };
   }
+
+  test('a manifest that was altered or cut is named; one of an older release is read', async () => {
+    const { root, store } = await create();
+    await store.write('m', counting(10, 3));
+    const path = join(root, 'm/manifest.json');
+    const written = await readFile(path, 'utf8');
+    const altered = [
+      written.replace('"columns":3', '"columns":2'),
+      written.slice(0, -9),
+      written.replace('-', '+'),
+    ];
+    for (const text of altered) {
+      expect(text).not.toBe(written);
+      await writeFile(path, text);
+      await expect(store.read('m')).rejects.toThrow('“m/manifest.json” is damaged');
+    }
+    const { sha256, ...older } = JSON.parse(written) as { sha256: string };
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    await writeFile(path, JSON.stringify(older));
+    expect((await store.read('m')).rows).toBe(10);
+  });
 
   test('reads back every value that was written, in shards of at most 16 MB', async () => {
     const { store } = await create();

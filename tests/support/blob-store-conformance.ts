@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { hashedKey } from '@/server/storage/hashed-key';
 import type { BlobStore, ListedBlob } from '@/server/storage/blob-store';
 
 /** What every blob store must do, wherever its bytes lie. */
@@ -25,6 +26,22 @@ export function describeBlobStore(name: string, create: () => Promise<BlobStore>
       expect(await stretch(3, 6)).toBe('345');
       expect(await stretch(0, 10)).toBe('0123456789');
       expect(await stretch(4, 4)).toBe('');
+    });
+
+    test('refuses bytes that are not those of the hash in the name, and names the blob', async () => {
+      const store = await create();
+      const key = hashedKey('a', 'values', 'npy', Buffer.from('written'));
+      await store.put(key, Buffer.from('written'));
+      expect((await store.get(key)).toString()).toBe('written');
+      const damaged = hashedKey('a', 'values', 'npy', Buffer.from('others'));
+      for (const bytes of ['otherz', 'other']) {
+        await store.put(damaged, Buffer.from(bytes));
+        await expect(store.get(damaged)).rejects.toMatchObject({
+          code: 'internal',
+          message: expect.stringContaining(damaged) as string,
+          remedy: expect.stringContaining('again') as string,
+        });
+      }
     });
 
     test('says not-found for what is not there, a prefix included', async () => {
