@@ -7,6 +7,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { AppError, toAppError } from '@/lib/errors';
 import { recordMutation } from '../audit/record-audit';
 import type { Container } from '../container';
+import { orDatabaseAway } from '../db/database-away';
 import { requireAccess } from '../projects/access.service';
 
 export interface SessionUser {
@@ -82,7 +83,7 @@ const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
       cause: new AppError('bad-input', `${issue?.path.join('.') || 'input'}: ${issue?.message}`),
     });
   }
-  const error = toAppError(result.error.cause ?? result.error);
+  const error = toAppError(orDatabaseAway(result.error.cause ?? result.error));
   if (error.code === 'internal')
     ctx.container.log.error({ err: error.cause ?? error, path }, 'request failed');
   throw new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });

@@ -3,7 +3,7 @@ import type { ExtractFeaturesPayload } from './extract-features.job';
 import { extractFeaturesJob } from './extract-features.job';
 import { extractorByName } from './extractors/registry';
 import { featureFiles } from './feature-files';
-import { findFeatureSet, updateFeatureSet } from './features.repository';
+import { findFeatureSet, markFeatureSet, updateFeatureSet } from './features.repository';
 
 export const extractFeaturesHandler: JobHandler<ExtractFeaturesPayload> = {
   definition: extractFeaturesJob,
@@ -13,7 +13,7 @@ export const extractFeaturesHandler: JobHandler<ExtractFeaturesPayload> = {
     if (!featureSet || featureSet.state === 'done') return;
     const { projectId, rows } = featureSet;
     const extractor = extractorByName(featureSet.extractor);
-    await updateFeatureSet(container.db, featureSetId, { state: 'running' });
+    if (!(await markFeatureSet(container.db, featureSetId, 'running'))) return;
     const { folder, matrix } = featureFiles(projectId, featureSetId);
     const configuration = extractor.configuration.parse(featureSet.configuration);
     await extractor.extract(
@@ -31,8 +31,7 @@ export const extractFeaturesHandler: JobHandler<ExtractFeaturesPayload> = {
 
   async ended(container, { featureSetId }, outcome) {
     const featureSet = await findFeatureSet(container.db, featureSetId);
-    if (!featureSet || featureSet.state === 'done') return;
-    await updateFeatureSet(container.db, featureSetId, { state: outcome });
+    if (!featureSet || !(await markFeatureSet(container.db, featureSetId, outcome))) return;
     await container.blobs.removeAll(featureFiles(featureSet.projectId, featureSetId).folder);
   },
 };

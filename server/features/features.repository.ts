@@ -37,6 +37,19 @@ export async function updateFeatureSet(
   await db.featureSet.update({ where: { id: featureSetId }, data });
 }
 
+/** What is done stays so, whatever a worker still believes that was cut off meanwhile. False where it is done. */
+export async function markFeatureSet(
+  db: DatabaseClient,
+  featureSetId: string,
+  state: 'running' | 'failed' | 'cancelled',
+): Promise<boolean> {
+  const { count } = await db.featureSet.updateMany({
+    where: { id: featureSetId, state: { not: 'done' } },
+    data: { state },
+  });
+  return count === 1;
+}
+
 /** Newest first, with the number of examples that the project has now. */
 export async function listFeatureSetsOf(db: DatabaseClient, projectId: string) {
   const [project, featureSets] = await Promise.all([

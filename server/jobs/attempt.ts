@@ -1,6 +1,7 @@
 import type { ErrorView } from '@/lib/contracts/job';
 import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../container';
+import { isDatabaseAway } from '../db/database-away';
 import type { Job } from '../db/generated/client';
 import { announce } from '../webhooks/announce.service';
 import { countOnWorker } from '../workers/workers.repository';
@@ -16,9 +17,16 @@ import { ProgressWriter } from './progress-writer';
 /** Why an attempt was told to stop. */
 export type StopReason = 'cancelled' | 'worker-stops' | 'taken-over';
 
-/** Failed or killed attempts without a checkpoint between them, after which a job is given up. */
+/** Failed attempts without a checkpoint between them, after which a job is given up. */
 const FAILURE_LIMIT = 3;
 const RETRY_DELAY_SECONDS = 2;
+/**
+ * The same for attempts that lost their worker or the database. Most often that was not the job's doing: whoever dies takes
+ * along what runs beside it. So there are many, and pauses that grow and differ, which take suspects apart.
+ */
+const INTERRUPTION_LIMIT = 10;
+const UNSUSPECTED = 2;
+const LONGEST_PAUSE_SECONDS = 30;
 
 const GENERIC: ErrorView = {
   code: 'internal',
@@ -27,8 +35,13 @@ const GENERIC: ErrorView = {
 };
 const KILLED: ErrorView = {
   code: 'unavailable',
-  message: `The worker ended ${FAILURE_LIMIT} times while it did this, without getting further.`,
+  message: `The worker ended ${INTERRUPTION_LIMIT} times while it did this, without getting further.`,
   remedy: 'The machine may lack memory; the log of the worker has the details.',
+};
+const WITHOUT_DATABASE: ErrorView = {
+  code: 'unavailable',
+  message: `The database went away ${INTERRUPTION_LIMIT} times while this was done, without getting further.`,
+  remedy: 'The log of the worker has the details. Start it again once the database stays.',
 };
 
 export interface World {
@@ -76,14 +89,26 @@ async function settle(world: World, job: Job, error: unknown, signal: AbortSigna
   const stop = signal.aborted ? (signal.reason as StopReason) : null;
   const { code, message, remedy } = toAppError(error);
   if (stop === 'taken-over') return;
-  if (stop === 'worker-stops') return giveBack(world, job, { failed: false, delaySeconds: 0 });
+  if (stop === 'worker-stops') return giveBack(world, job, { count: null, delaySeconds: 0 });
   if (stop === 'cancelled' || code === 'cancelled') return end(world, job, 'cancelled');
+  if (isDatabaseAway(error)) return afterInterruption(world, job, WITHOUT_DATABASE);
   const ours = code === 'internal';
   if (ours) world.container.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed');
   if (!ours && code !== 'unavailable') return end(world, job, 'failed', { code, message, remedy });
   if (job.failures + 1 >= FAILURE_LIMIT)
     return end(world, job, 'failed', ours ? GENERIC : { code, message, remedy });
-  return giveBack(world, job, { failed: true, delaySeconds: RETRY_DELAY_SECONDS * 4 ** job.failures });
+  const delaySeconds = RETRY_DELAY_SECONDS * 4 ** job.failures;
+  return giveBack(world, job, { count: 'failures', delaySeconds });
+}
+
+/** Another start, unless it has been interrupted too often here. */
+async function afterInterruption(world: World, job: Job, error: ErrorView): Promise<void> {
+  const { interruptions } = job;
+  if (interruptions + 1 >= INTERRUPTION_LIMIT) return end(world, job, 'failed', error);
+  const pause =
+    Math.min(LONGEST_PAUSE_SECONDS, 2 ** (interruptions - UNSUSPECTED + 1)) * (0.5 + Math.random());
+  const delaySeconds = interruptions < UNSUSPECTED ? 0 : Math.ceil(pause);
+  return giveBack(world, job, { count: 'interruptions', delaySeconds });
 }
 
 /** The worker of this attempt is gone: another start, unless it has died too often here. */
@@ -91,26 +116,25 @@ export async function takeOver(world: World, job: Job): Promise<void> {
   world.container.log.warn({ job: job.id, kind: job.kind, worker: job.worker }, 'job lost its worker');
   if (job.worker) await giveBackPartsOf(world.container.db, job.worker);
   if (job.cancelRequestedAt) return end(world, job, 'cancelled');
-  if (job.failures + 1 >= FAILURE_LIMIT) return end(world, job, 'failed', KILLED);
-  return giveBack(world, job, { failed: true, delaySeconds: 0 });
+  return afterInterruption(world, job, KILLED);
 }
 
 /** This worker believes to be done with it, and could not say so: the database was out of reach then. */
 export async function takeUpAgain(world: World, job: Job): Promise<void> {
   world.container.log.warn({ job: job.id, kind: job.kind }, 'job was left without an end');
   if (job.cancelRequestedAt) return end(world, job, 'cancelled');
-  return giveBack(world, job, { failed: false, delaySeconds: 0 });
+  return giveBack(world, job, { count: null, delaySeconds: 0 });
 }
 
 async function giveBack(
   world: World,
   job: Job,
-  how: { failed: boolean; delaySeconds: number },
+  how: { count: 'failures' | 'interruptions' | null; delaySeconds: number },
 ): Promise<void> {
   const queue = queueOf(world.handlerOf(job.kind).definition, job);
   await world.container.db.$transaction(async (tx) => {
     if (!(await release(tx, { jobId: job.id, number: job.attempt }, how))) return;
-    if (how.failed && job.worker) await countOnWorker(tx, job.worker, 'failures');
+    if (how.count && job.worker) await countOnWorker(tx, job.worker, 'failures');
     await world.messages.send(tx, queue, { jobId: job.id }, how.delaySeconds);
   });
 }
@@ -124,6 +148,8 @@ async function end(world: World, job: Job, state: 'failed' | 'cancelled', error?
     const handler = world.handlerOf(job.kind);
     await handler.ended?.(container, handler.definition.payload.parse(job.payload), state);
   } catch (failure) {
+    // Taken up again once it is back, so that the subject does not stay as it is for ever.
+    if (isDatabaseAway(failure)) throw failure;
     container.log.error({ err: failure, job: job.id, kind: job.kind }, 'cleaning up after a job failed');
   }
   await container.db.$transaction(async (tx) => {

@@ -49,7 +49,7 @@ export async function writeCheckpoint(
 ): Promise<boolean> {
   const { count } = await db.job.updateMany({
     where: { id: attempt.jobId, attempt: attempt.number, state: 'running' },
-    data: { checkpoint: checkpoint as Prisma.InputJsonValue, failures: 0 },
+    data: { checkpoint: checkpoint as Prisma.InputJsonValue, failures: 0, interruptions: 0 },
   });
   return count > 0;
 }
@@ -78,11 +78,11 @@ export async function finish(
 export async function release(
   db: DatabaseClient,
   attempt: Attempt,
-  options: { failed: boolean },
+  { count: counted }: { count: 'failures' | 'interruptions' | null },
 ): Promise<boolean> {
   const { count } = await db.job.updateMany({
     where: { id: attempt.jobId, attempt: attempt.number, state: 'running' },
-    data: { state: 'queued', worker: null, ...(options.failed && { failures: { increment: 1 } }) },
+    data: { state: 'queued', worker: null, ...(counted && { [counted]: { increment: 1 } }) },
   });
   return count > 0;
 }

@@ -9,7 +9,7 @@ import { findProjectFacts } from './platforms.repository';
 import type { PushPayload } from './push.job';
 import { pushJob } from './push.job';
 import type { PlatformPush, PushItem } from './pushes.repository';
-import { findProbabilities, findPush, listOpenItems, updatePush } from './pushes.repository';
+import { findProbabilities, findPush, listOpenItems, updatePush, updatePushOf } from './pushes.repository';
 import { confirmedClasses } from './record-answers.service';
 import { ensureTasks, stopIfAborted } from './tasks-of-batch';
 import { findTasksOfPush } from './tasks.repository';
@@ -31,7 +31,7 @@ export const pushHandler: JobHandler<PushPayload> = {
     const { target } = await refreshTarget(container, opened);
     requireAll(target, confirmedClasses(opened.connection));
     const open = { ...opened, of: { ...opened.of, target } };
-    if (push.state === 'queued') await begin(container, open, push);
+    if (push.state === 'queued' && !(await begin(container, open, push, context))) return;
     const items = await listOpenItems(container.db, push.connection.projectId, push.batchId);
     const taskOfKey = await ensureTasks({ container, open, push, context }, items);
     const predictions = await predict(container, { open, push, items, taskOfKey });
@@ -40,13 +40,17 @@ export const pushHandler: JobHandler<PushPayload> = {
     const view = { title: VIEW_TITLE, modelVersion: push.modelVersion };
     const viewId = await open.platform.saveView(open.of.project, view);
     const imported = await findTasksOfPush(container.db, open.connection.id, pushId);
-    await updatePush(container.db, pushId, {
-      state: 'done',
-      viewId,
-      pushedCount: items.length,
-      importedCount: imported.length,
-      finishedAt: new Date(),
-    });
+    await updatePushOf(
+      container.db,
+      { pushId, jobId: context.jobId },
+      {
+        state: 'done',
+        viewId,
+        pushedCount: items.length,
+        importedCount: imported.length,
+        finishedAt: new Date(),
+      },
+    );
   },
 
   async ended(container, { pushId }, outcome) {
@@ -61,10 +65,11 @@ async function begin(
   container: Container,
   { platform, of }: OpenConnection,
   push: PlatformPush,
-): Promise<void> {
+  { jobId }: JobContext,
+): Promise<boolean> {
   const current = await platform.currentVersion(of.project);
   const formerVersion = current === push.modelVersion ? push.formerVersion : current;
-  await updatePush(container.db, push.id, { state: 'running', formerVersion });
+  return updatePushOf(container.db, { pushId: push.id, jobId }, { state: 'running', formerVersion });
 }
 
 /** A prediction for each example: scores rise along the batch, so that the lowest is labeled first. */

@@ -43,6 +43,19 @@ export async function updatePush(
   await db.platformPush.update({ where: { id: pushId }, data });
 }
 
+/**
+ * What a job says of its push while it is under way. False once the push is another job's or came to its end: a worker
+ * that was cut off may say no more.
+ */
+export async function updatePushOf(
+  db: DatabaseClient,
+  { pushId, jobId }: { pushId: string; jobId: string },
+  data: Prisma.PlatformPushUncheckedUpdateManyInput,
+): Promise<boolean> {
+  const { count } = await db.platformPush.updateMany({ where: { id: pushId, jobId, ...ACTIVE }, data });
+  return count === 1;
+}
+
 /** What came after `push` and remembers its version goes back to what was before it. */
 export async function skipVersion(tx: DatabaseClient, push: PlatformPush): Promise<void> {
   await tx.platformPush.updateMany({

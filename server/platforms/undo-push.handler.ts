@@ -7,7 +7,7 @@ import { VIEW_TITLE } from './push.handler';
 import type { PushPayload } from './push.job';
 import { undoPushJob } from './push.job';
 import type { PlatformPush } from './pushes.repository';
-import { findPush, listPushRows, skipVersion, updatePush } from './pushes.repository';
+import { findPush, listPushRows, skipVersion, updatePush, updatePushOf } from './pushes.repository';
 import { adoptOwnTasks, stopIfAborted } from './tasks-of-batch';
 import { findTasksOfPush, unlinkTasks } from './tasks.repository';
 
@@ -22,7 +22,8 @@ export const undoPushHandler: JobHandler<PushPayload> = {
     if (!push || push.undoneAt !== null) return;
     const open = await openConnection(container, push.connection.projectId);
     const { platform, of } = open;
-    await updatePush(container.db, pushId, { state: 'running' });
+    const own = { pushId, jobId: context.jobId };
+    if (!(await updatePushOf(container.db, own, { state: 'running' }))) return;
     // First, because removing the predictions of the current version would leave none.
     if ((await platform.currentVersion(of.project)) === push.modelVersion) {
       await platform.setCurrentVersion(of.project, push.formerVersion);
@@ -31,13 +32,9 @@ export const undoPushHandler: JobHandler<PushPayload> = {
     const kept = await removeTasks(container, open, push, context);
     await restoreView(container, open, push);
     await container.db.$transaction(async (tx) => {
-      await skipVersion(tx, push);
-      await updatePush(tx, pushId, {
-        state: 'done',
-        importedCount: kept,
-        undoneAt: new Date(),
-        finishedAt: new Date(),
-      });
+      const at = new Date();
+      const last = { state: 'done', importedCount: kept, undoneAt: at, finishedAt: at } as const;
+      if (await updatePushOf(tx, own, last)) await skipVersion(tx, push);
     });
   },
 

@@ -104,6 +104,15 @@ export async function markSurrogate(
   await db.surrogate.update({ where: { id: surrogateId }, data });
 }
 
+/** False where it was finished after all, by a worker that took over from this one. */
+export async function markTraining(db: DatabaseClient, surrogateId: string): Promise<boolean> {
+  const { count } = await db.surrogate.updateMany({
+    where: { id: surrogateId, state: { not: 'done' } },
+    data: { state: 'running' },
+  });
+  return count === 1;
+}
+
 /** False where it was finished after all. */
 export async function markAbandoned(
   db: DatabaseClient,

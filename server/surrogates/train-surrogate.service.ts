@@ -15,7 +15,7 @@ import { EXTERNAL_MODEL, hasHiddenLayers } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { TrainingInputs } from './surrogates.repository';
 import { testSetHash } from './test-set-hash';
-import { completeSurrogate, findTrainingInputs, markAbandoned, markSurrogate } from './surrogates.repository';
+import { completeSurrogate, findTrainingInputs, markAbandoned, markTraining } from './surrogates.repository';
 
 /** Computed with every surrogate: they cost nothing beside its probabilities. */
 const DEFAULT_SCORES = SCORES.filter((score) => score.fused).map(({ name }) => scoreByName(name));
@@ -33,7 +33,7 @@ export async function trainSurrogate(
   const inputs = await findTrainingInputs(container.db, surrogateId);
   if (!inputs) throw new AppError('not-found', 'The surrogate to train is not there any more.');
   if (inputs.state === 'done') return container.blobs.removeAll(scratchOf(inputs));
-  await markSurrogate(container.db, surrogateId, { state: 'running' });
+  if (!(await markTraining(container.db, surrogateId))) return;
   const made =
     inputs.model === EXTERNAL_MODEL
       ? await readExternal(container, inputs, context)

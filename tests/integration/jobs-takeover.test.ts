@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionUser } from '@/server/api/trpc';
+import type { JobHandler } from '@/server/jobs/job';
 import { JobRunner } from '@/server/jobs/job-runner';
 import { countHandler, countJob } from '../support/count-job';
 import { createTestContainer } from '../support/test-container';
@@ -98,8 +99,8 @@ it('a job that kills its worker again and again is given up', async () => {
       kind: 'count',
       payload: { upTo: 3 },
       state: 'running',
-      attempt: 3,
-      failures: 2,
+      attempt: 10,
+      interruptions: 9,
       worker: 'another-machine:17:ab',
       heartbeatAt: new Date(Date.now() - 60_000),
     },
@@ -108,6 +109,52 @@ it('a job that kills its worker again and again is given up', async () => {
   await runner.stop();
   const job = await world.caller(owner).jobs.get({ projectId, jobId: id });
   expect(job.error?.code).toBe('unavailable');
+});
+
+it('a job that lost its worker several times goes on, and begins to count anew where it gets further', async () => {
+  const { db } = world.container;
+  const runner = new JobRunner(world.container, [countHandler]);
+  await runner.start(world.databaseUrl);
+  const { id } = await db.job.create({
+    data: {
+      projectId,
+      kind: 'count',
+      payload: { upTo: 3 },
+      state: 'running',
+      attempt: 5,
+      failures: 2,
+      interruptions: 4,
+      worker: 'another-machine:17:ab',
+      heartbeatAt: new Date(Date.now() - 60_000),
+    },
+  });
+  await waitFor(id, 'queued');
+  expect(await db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({ interruptions: 5, failures: 2 });
+  await runner.stop();
+  await new JobRunner(world.container, [countHandler]).runUntilEmpty();
+  expect(await db.job.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    ...{ state: 'done', attempt: 6, interruptions: 0, failures: 0 },
+  });
+});
+
+it('a job is not to blame for a database that goes away', async () => {
+  const { db } = world.container;
+  let tries = 0;
+  const handler: JobHandler<{ upTo: number }> = {
+    definition: countJob,
+    async run(container) {
+      if (++tries > 4) return;
+      await container.db.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+        await tx.project.count();
+      });
+    },
+  };
+  const jobId = await world.container.jobs.enqueue(countJob, { projectId, payload: { upTo: 1 } });
+  await new JobRunner(world.container, [handler]).runUntilEmpty();
+  expect(await db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({
+    ...{ state: 'done', attempt: 5, interruptions: 4, failures: 0 },
+  });
 });
 
 it('a worker that computes without a pause keeps its jobs', async () => {

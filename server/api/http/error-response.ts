@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/lib/errors';
 import { toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
+import { orDatabaseAway } from '../../db/database-away';
 
 export const STATUS: Record<ErrorCode, number> = {
   'bad-input': 400,
@@ -17,7 +18,7 @@ export const STATUS: Record<ErrorCode, number> = {
 
 /** Any thrown value as the JSON that the browser shows; what is not meant for it goes to the log alone. */
 export function errorResponse(error: unknown, log: Container['log']): Response {
-  const { code, message, remedy, cause, retryAfterSeconds } = toAppError(error);
+  const { code, message, remedy, cause, retryAfterSeconds } = toAppError(orDatabaseAway(error));
   if (code !== 'internal') {
     const headers = retryAfterSeconds === null ? undefined : { 'retry-after': String(retryAfterSeconds) };
     return Response.json({ code, message, remedy }, { status: STATUS[code], headers });

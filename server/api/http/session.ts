@@ -20,7 +20,12 @@ const SEEN_EVERY_MS = 5 * 60_000;
 /** Who asks; null without a valid session. */
 export async function userOf(headers: Headers): Promise<SessionUser | null> {
   const { auth, container } = await webProcess();
-  const found = await auth.api.getSession({ headers });
+  const found = await auth.api.getSession({ headers }).catch((error: unknown) => {
+    // The library keeps to itself what went wrong; it is always the database.
+    throw new AppError('unavailable', 'Who you are cannot be looked up now.', 'Try again in a moment.', {
+      cause: error,
+    });
+  });
   if (!found) return null;
   const { user, session } = found;
   await noteSeen(container, user);

@@ -108,8 +108,11 @@ export async function finishPart(db: DatabaseClient, part: ClaimedPart, result: 
     WHERE ${held(part)}`;
   if (written === 0) return false;
   await db.job.updateMany({
-    where: { id: part.jobId, state: 'running', failures: { gt: 0 } },
-    data: { failures: 0 },
+    where: {
+      ...{ id: part.jobId, state: 'running' },
+      OR: [{ failures: { gt: 0 } }, { interruptions: { gt: 0 } }],
+    },
+    data: { failures: 0, interruptions: 0 },
   });
   return true;
 }
