@@ -48,7 +48,12 @@ export function createContainer(env: Environment, databaseUrl: string, log: Logg
     matrices: new BlobMatrixStore(blobs),
     jobs: createJobQueue(db),
     apiRate: new RequestRate(env.apiRequestsPerMinute),
-    sealer: () => (sealer ??= openSealer(env)),
+    sealer: () =>
+      // where the key could not be read this time, the next one asks again
+      (sealer ??= openSealer({ env, blobs, db }).catch((error: unknown) => {
+        sealer = null;
+        throw error;
+      })),
     loadedEngine,
     engine: async () => (await loadedEngine()).engine,
   };

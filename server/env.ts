@@ -36,9 +36,9 @@ const environmentSchema = z.object({
   WINNOW_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** address under which browsers reach Winnow, where it is not host and port */
   WINNOW_URL: z.url().optional(),
-  /** signs sessions; generated beside the data (0600) where it is not given */
+  /** signs sessions; made and kept with the blobs where it is not given */
   WINNOW_SECRET: z.string().min(32).optional(),
-  /** seals the tokens of other systems that Winnow keeps; generated beside the data (0600) where it is not given */
+  /** seals the tokens of other systems that Winnow keeps; made and kept with the blobs where it is not given */
   WINNOW_SECRET_KEY: z.string().min(32).optional(),
   /** whether any connection may call addresses of the own machine and network */
   WINNOW_ALLOW_PRIVATE_ADDRESSES: z.enum(['on', 'off']).default('off'),

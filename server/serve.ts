@@ -43,7 +43,7 @@ export async function serve(
     const stopped = await Promise.race([told.then(() => true), processes.webIsReady.then(() => false)]);
     if (stopped) return;
     const link = await createSignInLink(
-      { db: container.db, secret: await authSecret(running), url: running.url },
+      { db: container.db, secret: await authSecret(container), url: running.url },
       owner.email,
     );
     process.stdout.write(

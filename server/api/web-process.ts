@@ -27,6 +27,6 @@ async function build(): Promise<WebProcess> {
     throw new AppError('unavailable', 'The web server has no database.', 'Start Winnow with `npm start`.');
   }
   const container = createContainer(env, env.databaseUrl, createLog(env, 'web'));
-  const auth = createAuth({ db: container.db, secret: await authSecret(env), url: env.url });
+  const auth = createAuth({ db: container.db, secret: await authSecret(container), url: env.url });
   return { container, auth };
 }

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import type { Environment } from '../env';
-import { secretFromFile } from '../secret-file';
+import type { Container } from '../container';
+import { keptSecret } from '../kept-secret';
 
-/** What signs sessions: given, or made once and kept beside the data. */
-export async function authSecret(env: Environment): Promise<string> {
-  return env.secret ?? (await secretFromFile(join(env.dataFolder, 'secret')));
+/** What signs sessions: given, or made once and kept. */
+export async function authSecret(container: Pick<Container, 'env' | 'blobs' | 'db'>): Promise<string> {
+  return container.env.secret ?? (await keptSecret(container, 'secret'));
 }

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors';
 import { connectDatabase } from '../db/client';
 import { findEmbeddedDatabase } from '../db/embedded';
 import type { Environment } from '../env';
+import { openBlobStore } from '../storage/open-blob-store';
 import { authSecret } from './auth-secret';
 import { createPasswordLink, createSignInLink } from './links';
 
@@ -29,7 +30,7 @@ export async function freshLink(
         'Add the person on the page People of a project.',
       );
     }
-    const settings = { db, secret: await authSecret(env), url: env.url };
+    const settings = { db, secret: await authSecret({ env, db, blobs: openBlobStore(env) }), url: env.url };
     return to === 'sign-in'
       ? await createSignInLink(settings, user.email)
       : await createPasswordLink(settings, user);

@@ -111,7 +111,7 @@ export async function createMemberLink(
 
 async function linkFor(container: Container, user: { id: string; email: string }): Promise<string> {
   const { db, env } = container;
-  return createPasswordLink({ db, secret: await authSecret(env), url: env.url }, user);
+  return createPasswordLink({ db, secret: await authSecret(container), url: env.url }, user);
 }
 
 async function hasPassword(tx: DatabaseClient, userId: string): Promise<boolean> {

@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { Environment } from '../env';
-import { secretFromFile } from '../secret-file';
+import type { Container } from '../container';
+import { keptSecret } from '../kept-secret';
 
 const VERSION = 'v1';
 const IV_BYTES = 12;
@@ -16,9 +15,9 @@ export interface Sealer {
   open(sealed: string, purpose: string): string;
 }
 
-/** The key is given by WINNOW_SECRET_KEY, or made once and kept beside the data (0600). */
-export async function openSealer(env: Environment): Promise<Sealer> {
-  return createSealer(env.secretKey ?? (await secretFromFile(join(env.dataFolder, 'secret-key'))));
+/** The key is given by WINNOW_SECRET_KEY, or made once and kept. */
+export async function openSealer(container: Pick<Container, 'env' | 'blobs' | 'db'>): Promise<Sealer> {
+  return createSealer(container.env.secretKey ?? (await keptSecret(container, 'secret-key')));
 }
 
 export function createSealer(secret: string): Sealer {

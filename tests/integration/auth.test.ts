@@ -129,8 +129,9 @@ describe('the first start', () => {
 });
 
 it('the secret that signs sessions is kept for its owner alone', async () => {
+  const { db, blobs } = world.container;
   const env = { ...world.container.env, secret: null };
-  const [first, second] = await Promise.all([authSecret(env), authSecret(env)]);
+  const [first, second] = await Promise.all([authSecret({ env, db, blobs }), authSecret({ env, db, blobs })]);
   expect(first).toBe(second);
   expect(first.length).toBeGreaterThanOrEqual(32);
   expect((await stat(join(env.dataFolder, 'secret'))).mode & 0o777).toBe(0o600);

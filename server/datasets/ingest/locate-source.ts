@@ -1,4 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, isAbsolute, resolve, sep } from 'node:path';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import { AppError } from '@/lib/errors';
@@ -64,7 +65,11 @@ export async function pathBelowRoots(roots: readonly string[], path: string): Pr
     real === null &&
     (isBelow(resolve(path)) || roots.some((root) => resolve(path).startsWith(resolve(root) + sep)));
   throw mayKnow
-    ? new AppError('not-found', `There is no “${path}” on the server.`, 'Check the path.')
+    ? new AppError(
+        'not-found',
+        `There is no “${path}” on the host ${hostname()}.`,
+        'Check the path. Where Winnow runs on several hosts, each must see it: mount the folder on all of them, or upload the files.',
+      )
     : refused;
 }
 

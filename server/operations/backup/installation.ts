@@ -18,7 +18,7 @@ export async function backupInstallation(
       ...options,
       databaseUrl,
       blobs: container.blobs,
-      secrets: options.withSecrets ? await readSecrets(env) : null,
+      secrets: options.withSecrets ? await readSecrets(container) : null,
     }),
   );
 }

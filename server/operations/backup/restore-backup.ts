@@ -57,7 +57,7 @@ export async function restoreBackup(task: RestoreTask): Promise<RestoredBackup> 
     await client.query('COMMIT');
     await client.end();
     await migrate(task.databaseUrl);
-    return { manifest, jobs, refusedSecrets: await keepSecrets(task.env, secrets) };
+    return { manifest, jobs, refusedSecrets: await keepSecrets(task, secrets) };
   } catch (error) {
     await client.end().catch(() => undefined);
     for (const key of written) await task.blobs.removeAll(key);
@@ -121,10 +121,10 @@ async function fill(
 }
 
 /** @returns those that this machine has others in place of */
-async function keepSecrets(env: Environment, secrets: ReadonlyMap<string, string>): Promise<string[]> {
+async function keepSecrets(task: RestoreTask, secrets: ReadonlyMap<string, string>): Promise<string[]> {
   const refused: string[] = [];
   for (const [name, value] of secrets) {
-    if (!isSecretFile(name) || !(await keepSecret(env, name, value))) refused.push(name);
+    if (!isSecretFile(name) || !(await keepSecret(task, name, value))) refused.push(name);
   }
   return refused;
 }

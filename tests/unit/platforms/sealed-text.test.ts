@@ -1,9 +1,5 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readEnvironment } from '@/server/env';
-import { createSealer, openSealer } from '@/server/platforms/sealed-text';
+import { createSealer } from '@/server/platforms/sealed-text';
 
 const sealer = createSealer('a key of at least thirty-two characters');
 
@@ -22,13 +18,4 @@ it('does not open with another key, for another purpose, or changed by a bit', (
   expect(() => sealer.open(sealed, 'token 2')).toThrow(/cannot be read/);
   expect(() => sealer.open(`v1.${bytes.toString('base64url')}`, 'token 1')).toThrow(/cannot be read/);
   expect(() => sealer.open('v1.AAAA', 'token 1')).toThrow(/cannot be read/);
-});
-
-it('keeps a key of its own that only its account may read', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'winnow-seal-'));
-  const env = readEnvironment({ WINNOW_DATA: folder });
-  const sealed = (await openSealer(env)).seal('secret', 'x');
-  expect((await openSealer(env)).open(sealed, 'x')).toBe('secret');
-  expect((await stat(join(folder, 'secret-key'))).mode & 0o777).toBe(0o600);
-  await rm(folder, { recursive: true });
 });
