@@ -1,86 +1,73 @@
-import { z } from 'zod';
-import { AppError } from '@/lib/errors';
-import { createMatrix } from '@/lib/numeric/matrix';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
-import { ReferenceReader } from '../storage/blob-reference';
-import type { MatrixShard } from '../storage/matrix-store';
-import type { ContentReading, NamedContent, RowReader } from './content-extractor';
+import { shareOut } from '../jobs/parts/share-out';
+import { readContentsPart } from './content-parts';
+import type { ContentReading } from './content-extractor';
 import type { ExtractionTask } from './extractor';
-import { listOriginals } from './features.repository';
+import { rawRows } from './feature-files';
 import { fitOnPool } from './fit-on-pool';
+import { closeIdleReader, withReader } from './reader-pool';
 
-const checkpointSchema = z.object({
-  shards: z.array(z.object({ key: z.string(), rows: z.number(), sha256: z.string() })),
-});
+/** float32 values of a part at most */
+const PART_VALUES = 2 ** 20;
+const PART_ROWS = 1024;
+/** of a network, which takes its time for each */
+const PART_ROWS_OF_MODEL = 256;
 
-/** float32 values between two checkpoints */
-const SHARD_VALUES = 2 ** 20;
-const MAX_SHARD_ROWS = 1024;
+/** An extractor that reads contents, by name. */
+export interface NamedReading<Configuration> {
+  readonly name: string;
+  readonly runsModel?: boolean;
+  readonly contents: ContentReading<Configuration>;
+}
 
 /**
- * Reads every example's content into a row, shard by shard with a checkpoint each; then, where the extractor learns from
- * the pool, goes over the rows again. A restart goes on after the last shard.
+ * Reads every example's content into a row, wherever there are workers for it; then, where the extractor learns from the
+ * pool, goes over the rows again. A restart goes on with the parts that are done.
  */
 export async function extractContents<Configuration>(
   container: Container,
   task: ExtractionTask<Configuration>,
   context: JobContext,
-  reading: ContentReading<Configuration>,
+  extractor: NamedReading<Configuration>,
 ): Promise<void> {
-  const { learning } = reading;
-  const raw = learning ? `${task.folder}/raw` : task.matrixBlob;
-  const reader = await reading.open(task.configuration, container.env);
+  const { learning } = extractor.contents;
+  const raw = learning ? rawRows(task.folder) : task.matrixBlob;
   try {
-    await writeRows(container, task, raw, reader, context);
+    await readRows(container, task, raw, extractor, context);
   } finally {
-    await reader.close();
+    await closeIdleReader();
   }
   if (!learning) return;
-  await fitOnPool(container, { ...task, source: raw, learning }, context);
-  await container.blobs.removeAll(raw);
+  await fitOnPool(container, { ...task, extractor: extractor.name, source: raw, learning }, context);
 }
 
-async function writeRows(
+async function readRows<Configuration>(
   container: Container,
-  { projectId, rows }: ExtractionTask<unknown>,
+  { projectId, rows, configuration }: ExtractionTask<Configuration>,
   prefix: string,
-  reader: RowReader,
+  extractor: NamedReading<Configuration>,
   context: JobContext,
 ): Promise<void> {
-  const { columns } = reader;
-  const step = Math.max(1, Math.min(MAX_SHARD_ROWS, Math.floor(SHARD_VALUES / columns)));
-  let shards = readCheckpoint(context.checkpoint);
-  const writer = container.matrices.writer(prefix, columns, shards);
-  const blobs = new ReferenceReader(container.blobs);
-  let done = shards.reduce((sum, shard) => sum + shard.rows, 0);
-  const report = (read: number) =>
-    context.progress({ done: read, total: rows, unit: 'examples', message: 'Reading examples' });
-  report(done);
-  while (done < rows) {
-    const originals = await listOriginals(container.db, projectId, {
-      from: done,
-      to: Math.min(done + step, rows),
-    });
-    const data = new Float32Array(originals.length * columns);
-    for (let from = 0; from < originals.length; from += reader.batch) {
-      if (context.signal.aborted) throw new AppError('cancelled', 'The extraction was stopped.');
-      const contents: NamedContent[] = [];
-      for (const { key, originalBlob } of originals.slice(from, from + reader.batch)) {
-        if (originalBlob === null) throw new AppError('internal', `The example “${key}” has no content.`);
-        contents.push({ key, bytes: await blobs.read(originalBlob) });
-      }
-      data.set(await reader.rows(contents), from * columns);
-      report(done + from + contents.length);
-    }
-    await writer.append(createMatrix(data, originals.length, columns));
-    shards = await writer.flush();
-    await context.saveCheckpoint({ shards });
-    done += originals.length;
-  }
-  await writer.finish();
-}
-
-function readCheckpoint(checkpoint: unknown): readonly MatrixShard[] {
-  return checkpoint === null ? [] : checkpointSchema.parse(checkpoint).shards;
+  const columns = await withReader(extractor, configuration, container.env, (reader) =>
+    Promise.resolve(reader.columns),
+  );
+  const most = extractor.runsModel ? PART_ROWS_OF_MODEL : PART_ROWS;
+  const step = Math.max(1, Math.min(most, Math.floor(PART_VALUES / columns)));
+  const payloads = Array.from({ length: Math.ceil(rows / step) }, (_, number) => ({
+    ...{ projectId, extractor: extractor.name, configuration, number, prefix },
+    ...{ from: number * step, to: Math.min((number + 1) * step, rows) },
+  }));
+  const shards = await shareOut(container, context, readContentsPart, {
+    stage: 'read',
+    payloads,
+    onProgress: (done) => {
+      const read = payloads.reduce(
+        (sum, { from, to, number }) => sum + (done.has(number) ? to - from : 0),
+        0,
+      );
+      context.progress({ done: read, total: rows, unit: 'examples', message: 'Reading examples' });
+    },
+  });
+  await container.matrices.writer(prefix, columns, shards).finish();
 }

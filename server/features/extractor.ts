@@ -5,7 +5,6 @@ import type { ImageShape } from '@/lib/surrogates/network';
 import type { Container } from '../container';
 import type { JobContext } from '../jobs/job';
 import type { ContentReading } from './content-extractor';
-import { extractContents } from './extract-contents';
 
 /** What an extractor is to do: one float32 row for each of the project's first `rows` examples. */
 export interface ExtractionTask<Configuration> {
@@ -26,6 +25,8 @@ interface ExtractorDescription<Configuration> {
   readonly modality: Modality;
   /** fields that the screen asks for */
   readonly parameters: readonly ExtractorParameterInfo[];
+  /** a trained network makes the rows: better on a GPU, and the bytes depend on what computes */
+  readonly runsModel?: boolean;
   /** what a row holds the pixels of; left out where it holds none */
   imageShape?(configuration: Configuration): ImageShape;
   /** checks a configuration and fills in what it leaves out */
@@ -37,19 +38,15 @@ export interface FeatureExtractor<Configuration> extends ExtractorDescription<Co
   /** how contents are read, wherever they lie; null where features do not come from contents */
   readonly contents: ContentReading<Configuration> | null;
   /**
-   * Writes the matrix, rows in the order of the examples. Memory is bounded whatever the number of rows; the context tells
-   * progress, checkpoints and when to stop.
+   * Where features do not come from contents: writes the matrix, rows in the order of the examples. Memory is bounded
+   * whatever the number of rows; the context tells progress, checkpoints and when to stop.
    */
-  extract(container: Container, task: ExtractionTask<Configuration>, context: JobContext): Promise<void>;
+  extract?(container: Container, task: ExtractionTask<Configuration>, context: JobContext): Promise<void>;
 }
 
 /** An extractor that reads each example's image or text. */
 export function contentExtractor<Configuration>(
   description: ExtractorDescription<Configuration> & { readonly contents: ContentReading<Configuration> },
 ): FeatureExtractor<Configuration> {
-  const { contents } = description;
-  return {
-    ...description,
-    extract: (container, task, context) => extractContents(container, task, context, contents),
-  };
+  return description;
 }

@@ -85,6 +85,7 @@ export async function startFeatureSet(
     const jobId = await container.jobs.enqueue(extractFeaturesJob, {
       projectId,
       payload: { featureSetId: id },
+      wantsGpu: extractor.runsModel ?? false,
       tx,
     });
     await updateFeatureSet(tx, id, { jobId, state: 'queued' });

@@ -4,7 +4,11 @@ import type { Container } from '../container';
 import { exampleColumns } from '../datasets/example-columns.service';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import type { JobContext } from '../jobs/job';
+import { shareOut } from '../jobs/parts/share-out';
 import { putChecked } from '../storage/checked-blob';
+import { cutShards } from '../storage/cut-shards';
+import { sha256Of } from '../storage/hashed-key';
+import { fitContentsPart } from './content-parts';
 import type { FittedRows, PoolLearning } from './content-extractor';
 
 const POOL = SPLITS.indexOf('pool');
@@ -17,6 +21,7 @@ interface PoolFit {
   /** the matrix as it was read */
   readonly source: string;
   readonly learning: PoolLearning;
+  readonly extractor: string;
 }
 
 /**
@@ -25,19 +30,26 @@ interface PoolFit {
  */
 export async function fitOnPool(container: Container, task: PoolFit, context: JobContext): Promise<void> {
   const { matrices, blobs } = container;
-  const { columns } = await matrices.manifest(task.source);
-  const fitted = await learn(container, task, columns, context);
-  const { values, shape } = fitted.parameters;
-  await putChecked(blobs, `${task.folder}/${task.learning.fileName}`, encodeNpy(values, shape));
-  const writer = matrices.writer(task.matrixBlob, columns);
-  let done = 0;
-  for await (const shard of matrices.shards(task.source)) {
-    stopIfAborted(context.signal);
-    await writer.append(fitted.apply(shard));
-    done += shard.rows;
-    context.progress({ done, total: task.rows, unit: 'rows', message: 'Fitting to the pool' });
-  }
-  await writer.finish();
+  const { source, extractor, matrixBlob: prefix } = task;
+  const manifest = await matrices.manifest(source);
+  const { values, shape } = (await learn(container, task, manifest.columns, context)).parameters;
+  const bytes = encodeNpy(values, shape);
+  const parametersBlob = `${task.folder}/${task.learning.fileName}`;
+  await putChecked(blobs, parametersBlob, bytes);
+  const parametersHash = sha256Of(bytes);
+  const cut = cutShards(manifest);
+  const shards = await shareOut(container, context, fitContentsPart, {
+    stage: 'fit',
+    payloads: cut.map((part, number) => ({
+      ...{ extractor, parametersBlob, parametersHash, source, prefix, number },
+      shards: part,
+    })),
+    onProgress: (done) => {
+      const rows = cut.reduce((sum, part, number) => sum + (done.has(number) ? part.rows : 0), 0);
+      context.progress({ done: rows, total: task.rows, unit: 'rows', message: 'Fitting to the pool' });
+    },
+  });
+  await matrices.writer(prefix, manifest.columns, shards).finish();
 }
 
 async function learn(

@@ -38,7 +38,6 @@ export async function computeScores(
     const methods = await scoreEverywhere(container, context, {
       surrogate: {
         ...{ model, configuration, parametersBlob, probabilitiesBlob, featuresBlob, featureSet },
-        parametersHash: null,
       },
       ridge,
       names,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ModelMetrics } from '@/lib/contracts/model';
 import { AppError } from '@/lib/errors';
 import { fitModel } from '@/lib/surrogates/fit-model';
@@ -17,8 +16,6 @@ import { decodeTrainingSet } from './training-set.service';
 export interface MadeSurrogate {
   readonly classes: number;
   readonly parametersBlob: string | null;
-  /** tells these parameters from those of another fit; null where there are none */
-  readonly parametersHash: string | null;
   readonly facts: Omit<ModelMetrics, 'test' | 'seconds'>;
   /** for the end, when nothing will ask for it again */
   readonly removeSource?: () => Promise<void>;
@@ -61,7 +58,6 @@ export async function fitTrained(
   return {
     classes: fit.description.classes,
     parametersBlob,
-    parametersHash: createHash('sha256').update(fit.parameters).digest('hex'),
     facts: {
       engine: engine.info,
       ridge: found?.ridge ?? null,

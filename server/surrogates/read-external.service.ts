@@ -36,7 +36,6 @@ export async function readExternal(
   return {
     classes,
     parametersBlob: null,
-    parametersHash: null,
     facts: {
       engine: null,
       ridge: null,

@@ -3,8 +3,7 @@ import { createMatrix, type Matrix } from '@/lib/numeric/matrix';
 import { scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
 import { definePart, type PartContext } from '../jobs/parts/part';
-import { getFloat64 } from '../storage/float64-blob';
-import { putHashed } from '../storage/hashed-values';
+import { getFloat64, putHashedFloat64 } from '../storage/float64-blob';
 import { matrixShardSchema } from '../storage/matrix-store';
 import { openSurrogate } from './open-surrogate.service';
 import { scorePass, surveyPass, type StartedScore } from './score-pass.service';
@@ -13,8 +12,6 @@ const surrogateSchema = z.object({
   model: z.string(),
   configuration: z.unknown(),
   parametersBlob: z.string().nullable(),
-  /** of the parameters; parts of other ones are not to be mixed with these */
-  parametersHash: z.string().nullable(),
   probabilitiesBlob: z.string(),
   featuresBlob: z.string(),
   featureSet: z.object({ extractor: z.string(), configuration: z.unknown() }),
@@ -61,7 +58,7 @@ export const surveyShardsPart = definePart({
   kind: 'survey-shards',
   payload: surveySchema,
   result: z.array(z.string().nullable()),
-  dependsOnEngine: true,
+  dependsOnEngine: () => true,
   run: surveyShards,
 });
 
@@ -70,7 +67,7 @@ export const scoreShardsPart = definePart({
   kind: 'score-shards',
   payload: scoringSchema,
   result: scoredSchema,
-  dependsOnEngine: true,
+  dependsOnEngine: () => true,
   run: scoreShards,
 });
 
@@ -95,7 +92,9 @@ async function surveyShards(
   const kept: (string | null)[] = [];
   for (const { run } of scores) {
     const sums = run.surveyed?.() ?? null;
-    kept.push(sums && (await putHashed(blobs, payload.scratch, sums)));
+    kept.push(
+      sums && (await putHashedFloat64(blobs, { folder: payload.scratch, name: 'sums' }, sums, [sums.length])),
+    );
   }
   return kept;
 }

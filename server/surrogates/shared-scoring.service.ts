@@ -5,8 +5,7 @@ import type { JobContext } from '../jobs/job';
 import { shareOut } from '../jobs/parts/share-out';
 import { cutShards } from '../storage/cut-shards';
 import type { ShardPart } from '../storage/cut-shards';
-import { getFloat64 } from '../storage/float64-blob';
-import { putHashed } from '../storage/hashed-values';
+import { getFloat64, putHashedFloat64 } from '../storage/float64-blob';
 import type { MatrixShard, MatrixWriter } from '../storage/matrix-store';
 import { scoreShardsPart, surveyShardsPart } from './score-parts';
 import type { ScoredPart, SharedSurrogate } from './score-parts';
@@ -90,7 +89,7 @@ async function surveyEverywhere(
   for (const shards of cut) {
     const inPart = poolRows.filter((row) => row >= shards.firstRow && row < shards.firstRow + shards.rows);
     const places = Float64Array.from(inPart, (row) => row - shards.firstRow);
-    const poolRowsBlob = await putHashed(container.blobs, scratch, places);
+    const poolRowsBlob = await keep(container, scratch, 'pool-rows', places);
     payloads.push({ ...passOf(task), names: surveying, scratch, shards, poolRowsBlob });
   }
   const sums = await shareOut(container, context, surveyShardsPart, { stage: 'survey', payloads });
@@ -103,21 +102,21 @@ async function surveyEverywhere(
 
 /** Sums in the order of the parts, whoever made them and whenever. */
 async function addUp(
-  { blobs }: Container,
+  container: Container,
   scratch: string,
   parts: readonly string[],
 ): Promise<string | null> {
   let total: Float64Array | null = null;
   for (const part of parts) {
-    const sums = await getFloat64(blobs, part);
+    const sums = await getFloat64(container.blobs, part);
     total = total ? total.map((value, place) => value + (sums[place] as number)) : sums;
   }
-  return total && putHashed(blobs, scratch, total);
+  return total && keep(container, scratch, 'sums', total);
 }
 
 /** Labels as they are now: what is labeled while the parts are done does not mix in. */
 async function labelsOfParts(
-  { blobs }: Container,
+  container: Container,
   { knownLabels, scratch }: SharedScoring,
   cut: readonly ShardPart[],
 ): Promise<string[]> {
@@ -125,9 +124,14 @@ async function labelsOfParts(
   const keys: string[] = [];
   for (const { firstRow, rows } of cut) {
     const labels = Float64Array.from(knownLabels.subarray(firstRow, firstRow + rows));
-    keys.push(await putHashed(blobs, scratch, labels));
+    keys.push(await keep(container, scratch, 'labels', labels));
   }
   return keys;
+}
+
+/** Under a name that tells what it is, so that a part of another one is another part. */
+function keep({ blobs }: Container, folder: string, name: string, values: Float64Array): Promise<string> {
+  return putHashedFloat64(blobs, { folder, name }, values, [values.length]);
 }
 
 /** Each score as one matrix, made over as a whole where its run says so. */

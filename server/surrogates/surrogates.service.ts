@@ -63,6 +63,7 @@ export async function train(
     const jobId = await container.jobs.enqueue(trainSurrogateJob, {
       projectId,
       payload: { surrogateId },
+      wantsGpu: request.model.name !== 'softmax',
       tx,
     });
     await markSurrogate(tx, surrogateId, { state: 'queued', jobId });

@@ -94,11 +94,11 @@ async function scoreAll(
   { inputs, test, context }: { inputs: TrainingInputs; test: readonly LabeledRow[]; context: JobContext },
 ): Promise<Float32Array> {
   const { model, configuration, featureSet, featuresBlob } = inputs;
-  const { parametersBlob, parametersHash } = made;
+  const { parametersBlob } = made;
   const files = surrogateFiles(inputs.projectId, inputs.id);
   await scoreEverywhere(container, context, {
     surrogate: {
-      ...{ model, configuration, featureSet, featuresBlob, parametersBlob, parametersHash },
+      ...{ model, configuration, featureSet, featuresBlob, parametersBlob },
       probabilitiesBlob: files.probabilities,
     },
     ridge: undefined,

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { encodeNpy } from '@/server/datasets/formats/npy-encode';
-import { imagePixels } from '@/server/images/image-pixels';
-import { ReferenceReader } from '@/server/storage/blob-reference';
+import { extractFeaturesHandler } from '@/server/features/extract-features.handler';
+import { handlers } from '@/server/jobs/handlers';
+import { JobRunner } from '@/server/jobs/job-runner';
+import { parts } from '@/server/jobs/parts/registry';
 import { idxImages, idxLabels, sampleImages } from '../support/idx';
 import { ingestBytes, uploadBytes } from '../support/ingest';
 import { numberedPng } from '../support/pictures';
@@ -113,23 +116,8 @@ test('a killed extraction goes on from its last shard and ends with the same byt
   await ingestBytes(world, { projectId, user }, 'images', idxImages(pixels, 300), { format: 'idx' });
   const whole = await extract(projectId, 'pixels', { size: 100 });
   const wholeShards = (await container.matrices.manifest(whole.matrixBlob ?? '')).shards;
-  // 100 × 100 values: 104 rows a shard. What a worker leaves that was killed after the first one:
   const { featureSetId } = whole;
-  const folder = `projects/${projectId}/features/${featureSetId}`;
-  await container.blobs.removeAll(folder);
-  const originals = await container.db.example.findMany({
-    where: { projectId, row: { lt: 104 } },
-    orderBy: { row: 'asc' },
-  });
-  const reader = new ReferenceReader(container.blobs);
-  const rows = await Promise.all(
-    originals.map(async ({ originalBlob }) =>
-      imagePixels(await reader.read(originalBlob ?? ''), 100, 'gray'),
-    ),
-  );
-  const writer = container.matrices.writer(`${folder}/raw`, 10_000);
-  for (const data of rows) await writer.append({ data, rows: 1, columns: 10_000 });
-  const shards = await writer.flush();
+  await container.blobs.removeAll(`projects/${projectId}/features/${featureSetId}`);
   await container.db.featureSet.update({
     where: { id: featureSetId },
     data: { state: 'failed', matrixBlob: null },
@@ -139,11 +127,22 @@ test('a killed extraction goes on from its last shard and ends with the same byt
     extractor: 'pixels',
     configuration: { size: 100 },
   });
-  await container.db.job.update({
-    where: { id: jobId },
-    data: { checkpoint: { shards: shards.map((shard) => ({ ...shard })) } },
-  });
-  // The images of the first shard are gone: read again, they would fail.
+  // 100 × 100 values: 104 rows a part. A worker that is stopped after the first one:
+  const stopped = new AbortController();
+  await container.db.job.update({ where: { id: jobId }, data: { state: 'running', attempt: 1 } });
+  const run = extractFeaturesHandler.run(
+    container,
+    { featureSetId },
+    {
+      ...{ jobId, projectId, attempt: 1, worker: 'stopped', signal: stopped.signal, checkpoint: null },
+      progress: ({ done }) => void (done >= 104 && stopped.abort()),
+      saveCheckpoint: () => Promise.resolve(),
+    },
+  );
+  await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+  expect(await container.db.jobPart.count({ where: { jobId, state: 'done' } })).toBe(1);
+  await container.db.job.update({ where: { id: jobId }, data: { state: 'queued' } });
+  // The images of the first part are gone: read again, they would fail.
   await container.db.example.updateMany({
     where: { projectId, row: { lt: 104 } },
     data: { originalBlob: 'gone' },
@@ -153,6 +152,27 @@ test('a killed extraction goes on from its last shard and ends with the same byt
   expect(resumed.state).toBe('done');
   const { shards: resumedShards } = await container.matrices.manifest(resumed.matrixBlob ?? '');
   expect(resumedShards.map(({ sha256 }) => sha256)).toEqual(wholeShards.map(({ sha256 }) => sha256));
+});
+
+test('features are the same bytes from one worker and from three', async () => {
+  const { id: projectId } = await world.createProject(user);
+  const { pixels } = await sampleImages(0, 300);
+  await ingestBytes(world, { projectId, user }, 'images', idxImages(pixels, 300), { format: 'idx' });
+  const configuration = { size: 128 };
+  const alone = await extract(projectId, 'pixels', configuration);
+  const { shards } = await container.matrices.manifest(alone.matrixBlob ?? '');
+  await container.blobs.removeAll(`projects/${projectId}/features`);
+  await container.db.featureSet.update({ where: { id: alone.featureSetId }, data: { state: 'failed' } });
+
+  const runners = [1, 2, 3].map(() => new JobRunner(container, handlers, parts));
+  await Promise.all(runners.map((runner) => runner.start(world.databaseUrl)));
+  const { jobId } = await api.features.start({ projectId, extractor: 'pixels', configuration });
+  while ((await api.jobs.get({ projectId, jobId })).state !== 'done') await sleep(50);
+  await Promise.all(runners.map((runner) => runner.stop()));
+  const together = await container.db.featureSet.findUniqueOrThrow({ where: { id: alone.featureSetId } });
+  expect((await container.matrices.manifest(together.matrixBlob ?? '')).shards).toEqual(shards);
+  // 64 rows a part are read, 256 a part are fitted
+  expect(await container.db.job.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({ partCount: 7 });
 });
 
 test('uploaded features are the ingested rows as they are, ingest after ingest', async () => {

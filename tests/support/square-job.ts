@@ -16,15 +16,14 @@ interface SquareWorld {
   /** What doing a part takes beside the multiplication. */
   readonly during?: (number: number, context: PartContext) => Promise<void> | void;
   readonly onResult?: (squares: readonly number[]) => Promise<void> | void;
-  readonly dependsOnEngine?: boolean;
 }
 
-export function squareWork({ during, onResult, dependsOnEngine = false }: SquareWorld) {
+export function squareWork({ during, onResult }: SquareWorld) {
   const part = definePart({
     kind: 'square',
     payload: z.object({ number: z.number(), add: z.number() }),
     result: z.number(),
-    dependsOnEngine,
+    dependsOnEngine: () => false,
     async run(_container, { number, add }, context) {
       await during?.(number, context);
       return number * number + add;

@@ -40,6 +40,7 @@ export const onnxImageExtractor = contentExtractor<z.infer<typeof imageSchema>>(
   description:
     'What a trained network makes of each image, standardized over the pool. Far better than pixels on photographs.',
   modality: 'image',
+  runsModel: true,
   parameters: [
     modelField('Xenova/dinov2-small'),
     SIDE_FIELD,
@@ -56,6 +57,7 @@ export const onnxTextExtractor = contentExtractor<z.infer<typeof textSchema>>({
   description:
     'What a trained network makes of each text, standardized over the pool. Knows words that the pool never held.',
   modality: 'text',
+  runsModel: true,
   parameters: [
     modelField('Xenova/all-MiniLM-L6-v2'),
     {

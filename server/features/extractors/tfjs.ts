@@ -19,6 +19,7 @@ export const tfjsExtractor = contentExtractor<z.infer<typeof configurationSchema
   description:
     'What a network saved by TensorFlow.js, Keras or Teachable Machine makes of each image, standardized over the pool.',
   modality: 'image',
+  runsModel: true,
   parameters: [
     {
       kind: 'text',

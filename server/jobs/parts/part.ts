@@ -18,8 +18,8 @@ export interface PartDefinition<Payload, Result> {
   readonly kind: string;
   readonly payload: z.ZodType<Payload>;
   readonly result: z.ZodType<Result>;
-  /** Its bytes depend on the tensor engine: it goes to workers whose engine is that of the job's own worker. */
-  readonly dependsOnEngine: boolean;
+  /** Whether its bytes depend on the tensor engine: it goes to workers whose engine is that of the job's own worker. */
+  dependsOnEngine(payload: Payload): boolean;
   /** Throws AppError to fail the whole job with a message. */
   run(container: Container, payload: Payload, context: PartContext): Promise<Result>;
 }

@@ -1,5 +1,11 @@
+import { fitContentsPart, readContentsPart } from '../../features/content-parts';
 import { scoreShardsPart, surveyShardsPart } from '../../surrogates/score-parts';
 import type { PartDefinition } from './part';
 
 /** Every kind of part that a worker can do for a job of another one. One line a kind. */
-export const parts: readonly PartDefinition<unknown, unknown>[] = [surveyShardsPart, scoreShardsPart];
+export const parts: readonly PartDefinition<unknown, unknown>[] = [
+  readContentsPart,
+  fitContentsPart,
+  surveyShardsPart,
+  scoreShardsPart,
+];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
+import { isDatabaseAway } from '../../db/database-away';
 import { holding } from './held-parts';
 import type { PartDefinition } from './part';
 import { failPart, finishPart, isHeld, releasePart } from './parts.repository';
@@ -41,7 +42,7 @@ async function attempt(
     const result = definition.result.parse(await definition.run(container, payload, { signal }));
     return (await finishPart(db, part, result)) ? 'done' : 'left';
   } catch (error) {
-    if (signal.aborted) {
+    if (signal.aborted || isDatabaseAway(error)) {
       await releasePart(db, part);
       return 'left';
     }

@@ -79,12 +79,13 @@ async function layOut<Payload, Result>(
   stage: Stage,
   payloads: readonly Payload[],
 ): Promise<void> {
-  const { kind, dependsOnEngine } = definition;
-  const engine = dependsOnEngine ? (await container.engine()).info.name : null;
-  const wanted = payloads.map((payload) => ({
+  const { kind } = definition;
+  const tied = payloads.map((payload) => definition.dependsOnEngine(payload));
+  const engine = tied.includes(true) ? (await container.engine()).info.name : null;
+  const wanted = payloads.map((payload, number) => ({
     kind,
     version: VERSION,
-    engine,
+    engine: tied[number] ? engine : null,
     payload: JSON.parse(JSON.stringify(payload)) as Prisma.InputJsonValue,
   }));
   await container.db.$transaction(async (tx) => {
