@@ -1,9 +1,12 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { ENGINE_NAMES } from '@/lib/surrogates/tensor-engine';
 import { readBlobPlace } from './storage/blob-place';
 import type { BlobPlace } from './storage/blob-place';
+
+/** ONNX Runtime keeps a name for this machine and reports its use to its maker unless its native code reads this. */
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
 const environmentSchema = z.object({
   /** external PostgreSQL; without it the embedded one is started in the data folder */
@@ -114,7 +117,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     dataFolder: resolve(settings.WINNOW_DATA),
-    blobs: readBlobPlace(settings.WINNOW_BLOBS, settings),
+    blobs: readBlobPlace(settings.WINNOW_BLOBS ?? join(settings.WINNOW_DATA, 'blobs'), settings),
     blobCacheBytes: settings.WINNOW_BLOB_CACHE_BYTES,
     engine: settings.WINNOW_ENGINE ?? null,
     host: settings.WINNOW_HOST,

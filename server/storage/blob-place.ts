@@ -4,8 +4,7 @@ import { checkBlobKey } from './blob-key';
 
 export interface DiskPlace {
   readonly kind: 'disk';
-  /** null: `blobs` in the data folder */
-  readonly folder: string | null;
+  readonly folder: string;
 }
 
 export interface S3Place {
@@ -47,8 +46,7 @@ const ANY_REGION = 'us-east-1';
  *
  * @throws AppError `bad-input` for another scheme, or what cannot be a bucket or prefix
  */
-export function readBlobPlace(text: string | undefined, aws: AwsVariables): BlobPlace {
-  if (text === undefined) return { kind: 'disk', folder: null };
+export function readBlobPlace(text: string, aws: AwsVariables): BlobPlace {
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return { kind: 'disk', folder: resolve(text) };
   const [, bucket, prefix = ''] = S3_ADDRESS.exec(text) ?? [];
   if (!bucket || !isPrefix(prefix)) {
