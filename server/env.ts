@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { ENGINE_NAMES } from '@/lib/surrogates/tensor-engine';
@@ -117,7 +117,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     dataFolder: resolve(settings.WINNOW_DATA),
-    blobs: readBlobPlace(settings.WINNOW_BLOBS ?? join(settings.WINNOW_DATA, 'blobs'), settings),
+    blobs: readBlobPlace(settings.WINNOW_BLOBS, settings),
     blobCacheBytes: settings.WINNOW_BLOB_CACHE_BYTES,
     engine: settings.WINNOW_ENGINE ?? null,
     host: settings.WINNOW_HOST,

@@ -4,7 +4,8 @@ import { checkBlobKey } from './blob-key';
 
 export interface DiskPlace {
   readonly kind: 'disk';
-  readonly folder: string;
+  /** null: `blobs` in the data folder */
+  readonly folder: string | null;
 }
 
 export interface S3Place {
@@ -46,7 +47,8 @@ const ANY_REGION = 'us-east-1';
  *
  * @throws AppError `bad-input` for another scheme, or what cannot be a bucket or prefix
  */
-export function readBlobPlace(text: string, aws: AwsVariables): BlobPlace {
+export function readBlobPlace(text: string | undefined, aws: AwsVariables): BlobPlace {
+  if (text === undefined) return { kind: 'disk', folder: null };
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) return { kind: 'disk', folder: resolve(text) };
   const [, bucket, prefix = ''] = S3_ADDRESS.exec(text) ?? [];
   if (!bucket || !isPrefix(prefix)) {
