@@ -51,6 +51,7 @@ export default {
     'pg-boss',
     'pino',
     'piscina',
+    'prom-client',
     'sharp',
   ],
   headers: () => Promise.resolve([{ source: '/:path*', headers: securityHeaders }]),

@@ -6,6 +6,8 @@ import { RequestRate } from './api-keys/request-rate';
 import type { Environment } from './env';
 import type { JobQueue } from './jobs/job';
 import { createJobQueue } from './jobs/job-queue';
+import { meteredBlobs } from './operations/metrics/metered-blobs';
+import { processMetrics } from './operations/metrics/metrics';
 import type { Sealer } from './platforms/sealed-text';
 import { openSealer } from './platforms/sealed-text';
 import { BlobMatrixStore } from './storage/blob-matrix-store';
@@ -36,7 +38,7 @@ export interface Container {
 /** The world as it is: PostgreSQL, blobs where the settings say, the first engine that loads. */
 export function createContainer(env: Environment, databaseUrl: string, log: Logger): Container {
   const db = connectDatabase(databaseUrl);
-  const blobs = openBlobStore(env);
+  const blobs = meteredBlobs(openBlobStore(env), processMetrics());
   let loaded: Promise<LoadedEngine> | null = null;
   let sealer: Promise<Sealer> | null = null;
   const loadedEngine = () => (loaded ??= loadEngine({ force: env.engine }));

@@ -67,6 +67,13 @@ const environmentSchema = z.object({
   WINNOW_KEEP_DELIVERIES_DAYS: z.coerce.number().positive().max(36_500).default(30),
   WINNOW_KEEP_UPLOADS_DAYS: z.coerce.number().min(1).max(36_500).default(7),
   WINNOW_KEEP_ORPHANS_HOURS: z.coerce.number().min(24).max(876_000).default(48),
+  /** what Prometheus shows to be given metrics; without it the web server gives none */
+  WINNOW_METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'at least 16 characters without spaces')
+    .optional(),
+  /** where a worker says of itself whether it lives, is ready, and what it counts; without it nowhere */
+  WINNOW_WORKER_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   /** whether the first start makes the sample project */
   WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
   /** `data`: files in the data folder; `console`: stdout, for container engines and systemd, which keep it */
@@ -97,6 +104,8 @@ export interface Environment {
   readonly keepDeliveriesDays: number;
   readonly keepUploadsDays: number;
   readonly keepOrphansHours: number;
+  readonly metricsToken: string | null;
+  readonly workerMetricsPort: number | null;
   readonly sample: boolean;
   readonly log: 'data' | 'console';
   readonly logLevel: string;
@@ -137,6 +146,8 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     keepDeliveriesDays: settings.WINNOW_KEEP_DELIVERIES_DAYS,
     keepUploadsDays: settings.WINNOW_KEEP_UPLOADS_DAYS,
     keepOrphansHours: settings.WINNOW_KEEP_ORPHANS_HOURS,
+    metricsToken: settings.WINNOW_METRICS_TOKEN ?? null,
+    workerMetricsPort: settings.WINNOW_WORKER_METRICS_PORT ?? null,
     sample: settings.WINNOW_SAMPLE === 'on',
     log: settings.WINNOW_LOG,
     logLevel: settings.WINNOW_LOG_LEVEL,

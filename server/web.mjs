@@ -5,6 +5,7 @@ import { clearInterval, setInterval, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import next from 'next';
+import { requestWatcher } from './watched-requests.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,9 +17,10 @@ const { values: options, positionals } = parseArgs({
 });
 const [hostname = '127.0.0.1', portText] = positionals;
 const port = Number(portText);
+const folder = fileURLToPath(new URL('..', import.meta.url));
 const app = next({
   dev: options.dev,
-  dir: fileURLToPath(new URL('..', import.meta.url)),
+  dir: folder,
   hostname,
   port,
 });
@@ -27,9 +29,10 @@ await app.prepare();
 /** Pages, routes and streams see here that the process is to end (server/operations/stopping.ts). */
 const stopping = (globalThis.winnowStopping ??= new globalThis.AbortController());
 const answer = app.getRequestHandler();
+const watch = requestWatcher(folder);
 const server = createServer((request, response) => {
   if (stopping.signal.aborted) response.setHeader('connection', 'close');
-  void answer(request, response);
+  watch(request, response, () => void answer(request, response));
 });
 // An upload of gigabytes may take longer than Node's five minutes; slow headers still time out.
 server.requestTimeout = 0;

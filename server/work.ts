@@ -8,6 +8,7 @@ import { handlers } from './jobs/handlers';
 import { JobRunner } from './jobs/job-runner';
 import { parts } from './jobs/parts/registry';
 import { createLog } from './log';
+import { serveWorkerState } from './operations/metrics/worker-server';
 import { beginStopping, stopping } from './operations/stopping';
 import { sweepNowAndThen } from './operations/sweep/sweep-now-and-then';
 import { pollPlatforms } from './platforms/listening/poll.service';
@@ -33,9 +34,12 @@ export async function work(env: Environment): Promise<void> {
   const runner = new JobRunner(container, handlers, parts);
   await runner.start(env.databaseUrl);
   const timers = [pollNowAndThen(container), sweepNowAndThen(container, env.databaseUrl)];
+  const state =
+    env.workerMetricsPort === null ? null : await serveWorkerState(container, env.workerMetricsPort);
   log.info('worker started');
   if (!stopping().aborted) await once(stopping(), 'abort');
   timers.forEach(clearInterval);
+  state?.close();
   await runner.stop();
   await container.db.$disconnect();
   log.info('worker stopped');

@@ -8,6 +8,7 @@ import type {
 } from '@/lib/contracts/labeling';
 import { BAD_REASONS, SKIP_REASONS } from '@/lib/contracts/labeling';
 import { AppError } from '@/lib/errors';
+import { processMetrics } from '../operations/metrics/metrics';
 import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
 import type { ItemRules, Vote } from './answers.repository';
@@ -40,7 +41,7 @@ const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
  */
 export async function answer(container: Container, userId: string, given: Answer): Promise<StoredAnswer> {
   const { projectId, batchId } = given;
-  return container.db.$transaction(async (tx) => {
+  const acknowledged = await container.db.$transaction(async (tx) => {
     await holdBatch(tx, given);
     const stored = await store(tx, userId, given);
     if (stored.was === 'open' && stored.is !== 'open') {
@@ -48,6 +49,8 @@ export async function answer(container: Container, userId: string, given: Answer
     }
     return stored;
   }, TRANSACTION);
+  processMetrics().answers.inc();
+  return acknowledged;
 }
 
 /**
@@ -81,6 +84,7 @@ export async function answerAll(
     await spendLeases(tx, { batchId, userId, rows: stored.map(({ row }) => row), seconds: leaseSeconds });
     return taken;
   });
+  processMetrics().answers.inc(answers.length - result.length);
   return { batch, taken: result };
 }
 

@@ -8,6 +8,8 @@ import { AppError, toAppError } from '@/lib/errors';
 import { recordMutation } from '../audit/record-audit';
 import type { Container } from '../container';
 import { orDatabaseAway } from '../db/database-away';
+import { processMetrics } from '../operations/metrics/metrics';
+import { noteWork } from '../operations/watching/current-work';
 import { requireAccess } from '../projects/access.service';
 
 export interface SessionUser {
@@ -71,9 +73,15 @@ const t = initTRPC
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
+/** Among the words of errors, so that what users did can be told from what went wrong here. */
+const outcomeOf = (cause: unknown) => (cause instanceof z.ZodError ? 'bad-input' : toAppError(cause).code);
+
 /** AppErrors become HTTP here and nowhere else. */
 const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
+  noteWork({ procedure: path, userId: ctx.user?.id });
+  const end = processMetrics().procedures.startTimer({ procedure: path });
   const result = await next();
+  end({ outcome: result.ok ? 'done' : outcomeOf(result.error.cause) });
   if (result.ok || (result.error.code !== 'INTERNAL_SERVER_ERROR' && !result.error.cause)) return result;
   if (result.error.cause instanceof z.ZodError) {
     const issue = result.error.cause.issues[0];
@@ -102,6 +110,7 @@ export function projectProcedure(access: Access) {
     .input(z.object({ projectId: z.string() }))
     .use(async ({ ctx, input, next, type, path, getRawInput }) => {
       await requireAccess(ctx.container.db, ctx.user, input.projectId, access);
+      noteWork({ projectId: input.projectId });
       const result = await next();
       if (type === 'mutation' && result.ok) {
         const { projectId } = input;

@@ -6,6 +6,8 @@ import { createContainer } from '../container';
 import type { Container } from '../container';
 import { readEnvironment } from '../env';
 import { createLog } from '../log';
+import { processMetrics } from '../operations/metrics/metrics';
+import { watchRequests } from '../operations/watching/watch-requests';
 
 interface WebProcess {
   readonly container: Container;
@@ -26,7 +28,9 @@ async function build(): Promise<WebProcess> {
   if (!env.databaseUrl) {
     throw new AppError('unavailable', 'The web server has no database.', 'Start Winnow with `npm start`.');
   }
-  const container = createContainer(env, env.databaseUrl, createLog(env, 'web'));
+  const log = createLog(env, 'web');
+  const container = createContainer(env, env.databaseUrl, log);
+  watchRequests(log, processMetrics());
   const auth = createAuth({ db: container.db, secret: await authSecret(container), url: env.url });
   return { container, auth };
 }

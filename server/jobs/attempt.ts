@@ -4,6 +4,8 @@ import type { Container } from '../container';
 import { isDatabaseAway } from '../db/database-away';
 import type { Job } from '../db/generated/client';
 import { announce } from '../webhooks/announce.service';
+import { processMetrics } from '../operations/metrics/metrics';
+import { doingWork } from '../operations/watching/current-work';
 import { countOnWorker } from '../workers/workers.repository';
 import { BACKGROUND_KINDS } from './background-kinds';
 import { queueOf } from './boss';
@@ -44,6 +46,9 @@ const WITHOUT_DATABASE: ErrorView = {
   remedy: 'The log of the worker has the details. Start it again once the database stays.',
 };
 
+/** How an attempt ended, for logs and metrics. */
+type AttemptEnd = 'done' | 'failed' | 'cancelled' | 'retried' | 'interrupted' | 'given-back' | 'taken-over';
+
 export interface World {
   readonly container: Container;
   /** Name of this worker. */
@@ -53,7 +58,19 @@ export interface World {
 }
 
 /** Runs one claimed job to the end of this attempt and writes how it ended. Never throws for what the handler did. */
-export async function runAttempt(world: World, job: Job, controller: AbortController): Promise<void> {
+export function runAttempt(world: World, job: Job, controller: AbortController): Promise<void> {
+  const { id: jobId, projectId, kind, attempt } = job;
+  return doingWork({ jobId, projectId }, async () => {
+    const { log } = world.container;
+    const end = processMetrics().jobs.startTimer({ kind });
+    log.info({ kind, attempt }, 'job began');
+    const outcome = await attemptJob(world, job, controller);
+    const seconds = end({ outcome });
+    log.info({ kind, attempt, outcome, seconds: Math.round(seconds * 1000) / 1000 }, 'job ended');
+  });
+}
+
+async function attemptJob(world: World, job: Job, controller: AbortController): Promise<AttemptEnd> {
   const { container } = world;
   const attempt: Attempt = { jobId: job.id, number: job.attempt };
   const lost = () => controller.abort('taken-over' satisfies StopReason);
@@ -77,28 +94,41 @@ export async function runAttempt(world: World, job: Job, controller: AbortContro
     if (job.cancelRequestedAt) throw new AppError('cancelled', 'Cancelled before it began.');
     await handler.run(container, handler.definition.payload.parse(job.payload), context);
     await progress.flush();
-    if (await finish(container.db, attempt, { state: 'done' }))
-      await countOnWorker(container.db, world.worker, 'jobsDone');
+    if (!(await finish(container.db, attempt, { state: 'done' }))) return 'taken-over';
+    await countOnWorker(container.db, world.worker, 'jobsDone');
+    return 'done';
   } catch (error) {
     await progress.flush();
-    await settle(world, job, error, controller.signal);
+    return settle(world, job, error, controller.signal);
   }
 }
 
-async function settle(world: World, job: Job, error: unknown, signal: AbortSignal): Promise<void> {
+async function settle(world: World, job: Job, error: unknown, signal: AbortSignal): Promise<AttemptEnd> {
   const stop = signal.aborted ? (signal.reason as StopReason) : null;
   const { code, message, remedy } = toAppError(error);
-  if (stop === 'taken-over') return;
-  if (stop === 'worker-stops') return giveBack(world, job, { count: null, delaySeconds: 0 });
-  if (stop === 'cancelled' || code === 'cancelled') return end(world, job, 'cancelled');
-  if (isDatabaseAway(error)) return afterInterruption(world, job, WITHOUT_DATABASE);
+  if (stop === 'taken-over') return 'taken-over';
+  if (stop === 'worker-stops') {
+    await giveBack(world, job, { count: null, delaySeconds: 0 });
+    return 'given-back';
+  }
+  if (stop === 'cancelled' || code === 'cancelled') {
+    await end(world, job, 'cancelled');
+    return 'cancelled';
+  }
+  if (isDatabaseAway(error)) {
+    await afterInterruption(world, job, WITHOUT_DATABASE);
+    return 'interrupted';
+  }
   const ours = code === 'internal';
   if (ours) world.container.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed');
-  if (!ours && code !== 'unavailable') return end(world, job, 'failed', { code, message, remedy });
-  if (job.failures + 1 >= FAILURE_LIMIT)
-    return end(world, job, 'failed', ours ? GENERIC : { code, message, remedy });
+  const isLast = job.failures + 1 >= FAILURE_LIMIT;
+  if (isLast || (!ours && code !== 'unavailable')) {
+    await end(world, job, 'failed', ours ? GENERIC : { code, message, remedy });
+    return 'failed';
+  }
   const delaySeconds = RETRY_DELAY_SECONDS * 4 ** job.failures;
-  return giveBack(world, job, { count: 'failures', delaySeconds });
+  await giveBack(world, job, { count: 'failures', delaySeconds });
+  return 'retried';
 }
 
 /** Another start, unless it has been interrupted too often here. */

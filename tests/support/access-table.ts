@@ -136,6 +136,7 @@ export const ROUTES: Readonly<Record<string, readonly Role[] | 'open' | 'secret'
   'api/auth/[...all]': 'open',
   'api/health': 'open',
   'api/ready': 'open',
+  'api/metrics': 'secret',
   'api/openapi.json': 'open',
   'sign-in/confirm': 'open',
   'sign-in/password': 'open',

@@ -3,6 +3,7 @@ import type { Role } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { userOfKey } from '../../api-keys/api-keys.service';
+import { noteWork } from '../../operations/watching/current-work';
 import { requireAccess } from '../../projects/access.service';
 import type { SessionUser } from '../trpc';
 import { webProcess } from '../web-process';
@@ -65,6 +66,7 @@ export async function requireMember(
 ): Promise<SignedIn & { readonly role: Role }> {
   const signedIn = await requireUser(request);
   const role = await requireAccess(signedIn.container.db, signedIn.user, projectId, access);
+  noteWork({ userId: signedIn.user.id, projectId });
   return { ...signedIn, role };
 }
 

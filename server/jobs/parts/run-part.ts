@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { isDatabaseAway } from '../../db/database-away';
+import { processMetrics } from '../../operations/metrics/metrics';
+import { doingWork } from '../../operations/watching/current-work';
 import { holding } from './held-parts';
 import type { PartDefinition } from './part';
 import { failPart, finishPart, isHeld, releasePart } from './parts.repository';
@@ -23,7 +25,14 @@ export function runPart(
   part: ClaimedPart,
   stop: AbortSignal,
 ): Promise<PartEnd> {
-  return holding(part, () => attempt(container, definition, part, stop));
+  const { jobId, stage, number, kind } = part;
+  const end = processMetrics().parts.startTimer({ kind });
+  return doingWork({ jobId, part: `${stage}/${number}` }, async () => {
+    const outcome = await holding(part, () => attempt(container, definition, part, stop));
+    const seconds = end({ outcome });
+    container.log.info({ kind, outcome, seconds: Math.round(seconds * 1000) / 1000 }, 'part ended');
+    return outcome;
+  });
 }
 
 async function attempt(

@@ -1,0 +1,35 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics/metrics';
+import type { CurrentWork } from './current-work';
+
+/** What `server/watched-requests.mjs` says of a request that ended. */
+interface EndedRequest {
+  readonly facts: CurrentWork;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  /** false: the connection broke before the answer was through */
+  readonly whole: boolean;
+  readonly ms: number;
+}
+
+/** Asked all the time and by machines: of interest to whoever looks for them only. */
+const QUIET_ROUTES = new Set(['/_next/*', '/api/health', '/api/ready', '/api/metrics']);
+
+/** Writes one line a request, and counts it. Once a process. */
+export function watchRequests(log: Logger, metrics: Metrics): void {
+  subscribe('winnow:request', (message) => {
+    const { facts, method, route, status, whole, ms } = message as EndedRequest;
+    const { requestId, userId, projectId, procedure } = facts;
+    const level = QUIET_ROUTES.has(route) ? 'debug' : 'info';
+    log[level](
+      {
+        ...{ requestId, userId, projectId, procedure, method, route, status },
+        ...{ ms: Math.round(ms * 10) / 10, ...(!whole && { broken: true }) },
+      },
+      'request',
+    );
+    metrics.requests.observe({ method, route, status: String(status) }, ms / 1000);
+  });
+}
