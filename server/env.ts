@@ -74,6 +74,10 @@ const environmentSchema = z.object({
     .optional(),
   /** where a worker says of itself whether it lives, is ready, and what it counts; without it nowhere */
   WINNOW_WORKER_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** where spans are sent as OTLP over HTTP (JSON), with which headers (`name=value,…`), and under what name */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().default(''),
+  OTEL_SERVICE_NAME: z.string().min(1).default('winnow'),
   /** whether the first start makes the sample project */
   WINNOW_SAMPLE: z.enum(['on', 'off']).default('on'),
   /** `data`: files in the data folder; `console`: stdout, for container engines and systemd, which keep it */
@@ -106,6 +110,11 @@ export interface Environment {
   readonly keepOrphansHours: number;
   readonly metricsToken: string | null;
   readonly workerMetricsPort: number | null;
+  readonly tracing: {
+    readonly endpoint: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly serviceName: string;
+  } | null;
   readonly sample: boolean;
   readonly log: 'data' | 'console';
   readonly logLevel: string;
@@ -148,10 +157,22 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     keepOrphansHours: settings.WINNOW_KEEP_ORPHANS_HOURS,
     metricsToken: settings.WINNOW_METRICS_TOKEN ?? null,
     workerMetricsPort: settings.WINNOW_WORKER_METRICS_PORT ?? null,
+    tracing: readTracing(settings),
     sample: settings.WINNOW_SAMPLE === 'on',
     log: settings.WINNOW_LOG,
     logLevel: settings.WINNOW_LOG_LEVEL,
   };
+}
+
+function readTracing(settings: z.infer<typeof environmentSchema>): Environment['tracing'] {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '');
+  if (endpoint === undefined) return null;
+  const pairs = settings.OTEL_EXPORTER_OTLP_HEADERS.split(',').flatMap((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return name.trim() ? [[name.trim(), decodeURIComponent(value.join('=').trim())]] : [];
+  });
+  const headers = Object.fromEntries(pairs) as Record<string, string>;
+  return { endpoint, headers, serviceName: settings.OTEL_SERVICE_NAME };
 }
 
 /** What child processes are given: this process's variables, some of them set anew. */

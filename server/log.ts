@@ -23,7 +23,10 @@ export function createLog(env: Environment, processName: ProcessName): Logger {
     level: env.logLevel,
     base: { process: processName, pid: process.pid },
     // Every line says for which request or job it was written. Pino adds to what it is given here.
-    mixin: () => ({ ...currentWork() }),
+    mixin: () => {
+      const { spanId: _span, parentSpanId: _parent, ...facts } = currentWork();
+      return facts;
+    },
     redact: { paths: [...SECRET_PATHS], censor: '[kept out of logs]' },
   };
   const console = processName === 'command' ? process.stderr.fd : process.stdout.fd;

@@ -1,7 +1,7 @@
 // What the web process knows of each request: an id that every line of its log carries, the route that answers, and how
 // it ended. Plain JavaScript as the web process itself; server/operations/watching reads it.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,8 +22,10 @@ export function requestWatcher(folder) {
   return (request, response, answer) => {
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    const [, traceId, parentSpanId] = TRACE_PARENT.exec(request.headers.traceparent ?? '') ?? [];
-    const facts = { requestId, traceId, parentSpanId };
+    const [, outerTraceId, parentSpanId] = TRACE_PARENT.exec(request.headers.traceparent ?? '') ?? [];
+    const traceId = outerTraceId ?? randomBytes(16).toString('hex');
+    const spanId = randomBytes(8).toString('hex');
+    const facts = { requestId, traceId, spanId, parentSpanId };
     const startedAt = Date.now();
     const begun = performance.now();
     response.setHeader('x-request-id', requestId);

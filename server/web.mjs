@@ -65,7 +65,11 @@ function stop(delaySeconds) {
   if (stopping.signal.aborted) return;
   stopping.abort();
   setTimeout(() => {
-    server.close(() => process.exit(0));
+    server.close(() => {
+      // What was traced last (server/operations/tracing) is on its way still.
+      const sent = globalThis.winnowTracer?.flush() ?? Promise.resolve();
+      void sent.then(() => process.exit(0));
+    });
     // A connection that is kept alive is idle only once its last answer is through.
     const sweep = setInterval(() => server.closeIdleConnections(), 100);
     setTimeout(

@@ -10,6 +10,7 @@ import { parts } from './jobs/parts/registry';
 import { createLog } from './log';
 import { serveWorkerState } from './operations/metrics/worker-server';
 import { beginStopping, stopping } from './operations/stopping';
+import { startTracing, stopTracing } from './operations/tracing/process-tracer';
 import { sweepNowAndThen } from './operations/sweep/sweep-now-and-then';
 import { pollPlatforms } from './platforms/listening/poll.service';
 
@@ -30,6 +31,7 @@ export async function work(env: Environment): Promise<void> {
   const log = createLog(env, 'worker');
   await awaitSchema(env.databaseUrl, { patienceMs: SCHEMA_PATIENCE_MS, signal: stopping() });
   if (stopping().aborted) return;
+  startTracing(env, log);
   const container = createContainer(env, env.databaseUrl, log);
   const runner = new JobRunner(container, handlers, parts);
   await runner.start(env.databaseUrl);
@@ -42,6 +44,7 @@ export async function work(env: Environment): Promise<void> {
   state?.close();
   await runner.stop();
   await container.db.$disconnect();
+  await stopTracing();
   log.info('worker stopped');
 }
 

@@ -9,7 +9,8 @@ import { recordMutation } from '../audit/record-audit';
 import type { Container } from '../container';
 import { orDatabaseAway } from '../db/database-away';
 import { processMetrics } from '../operations/metrics/metrics';
-import { noteWork } from '../operations/watching/current-work';
+import { recordSpan } from '../operations/tracing/process-tracer';
+import { currentWork, noteWork } from '../operations/watching/current-work';
 import { requireAccess } from '../projects/access.service';
 
 export interface SessionUser {
@@ -80,8 +81,16 @@ const outcomeOf = (cause: unknown) => (cause instanceof z.ZodError ? 'bad-input'
 const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
   noteWork({ procedure: path, userId: ctx.user?.id });
   const end = processMetrics().procedures.startTimer({ procedure: path });
+  const startedAt = Date.now();
   const result = await next();
-  end({ outcome: result.ok ? 'done' : outcomeOf(result.error.cause) });
+  const outcome = result.ok ? 'done' : outcomeOf(result.error.cause);
+  const seconds = end({ outcome });
+  const { traceId, spanId } = currentWork();
+  if (traceId && spanId)
+    recordSpan({
+      ...{ traceId, parentSpanId: spanId, name: path, kind: 'internal', startedAt, ms: seconds * 1000 },
+      ...{ failed: outcome === 'internal', attributes: { 'rpc.method': path, 'winnow.outcome': outcome } },
+    });
   if (result.ok || (result.error.code !== 'INTERNAL_SERVER_ERROR' && !result.error.cause)) return result;
   if (result.error.cause instanceof z.ZodError) {
     const issue = result.error.cause.issues[0];

@@ -7,6 +7,7 @@ import type { Container } from '../container';
 import { readEnvironment } from '../env';
 import { createLog } from '../log';
 import { processMetrics } from '../operations/metrics/metrics';
+import { startTracing } from '../operations/tracing/process-tracer';
 import { watchRequests } from '../operations/watching/watch-requests';
 
 interface WebProcess {
@@ -30,6 +31,7 @@ async function build(): Promise<WebProcess> {
   }
   const log = createLog(env, 'web');
   const container = createContainer(env, env.databaseUrl, log);
+  startTracing(env, log);
   watchRequests(log, processMetrics());
   const auth = createAuth({ db: container.db, secret: await authSecret(container), url: env.url });
   return { container, auth };

@@ -5,6 +5,7 @@ import { isDatabaseAway } from '../db/database-away';
 import type { Job } from '../db/generated/client';
 import { announce } from '../webhooks/announce.service';
 import { processMetrics } from '../operations/metrics/metrics';
+import { recordSpan, spanBelow } from '../operations/tracing/process-tracer';
 import { doingWork } from '../operations/watching/current-work';
 import { countOnWorker } from '../workers/workers.repository';
 import { BACKGROUND_KINDS } from './background-kinds';
@@ -60,12 +61,22 @@ export interface World {
 /** Runs one claimed job to the end of this attempt and writes how it ended. Never throws for what the handler did. */
 export function runAttempt(world: World, job: Job, controller: AbortController): Promise<void> {
   const { id: jobId, projectId, kind, attempt } = job;
-  return doingWork({ jobId, projectId }, async () => {
+  const place = spanBelow(job.trace);
+  const startedAt = Date.now();
+  return doingWork({ jobId, projectId, ...place }, async () => {
     const { log } = world.container;
     const end = processMetrics().jobs.startTimer({ kind });
     log.info({ kind, attempt }, 'job began');
     const outcome = await attemptJob(world, job, controller);
     const seconds = end({ outcome });
+    recordSpan({
+      ...{ ...place, name: `job ${kind}`, kind: 'consumer', startedAt, ms: seconds * 1000 },
+      failed: outcome === 'failed' || outcome === 'retried',
+      attributes: {
+        ...{ 'winnow.job.id': jobId, 'winnow.job.attempt': attempt, 'winnow.project.id': projectId },
+        ...{ 'winnow.worker': world.worker, 'winnow.outcome': outcome },
+      },
+    });
     log.info({ kind, attempt, outcome, seconds: Math.round(seconds * 1000) / 1000 }, 'job ended');
   });
 }

@@ -2,6 +2,7 @@ import type { Database, DatabaseClient } from '../db/client';
 import type { Prisma } from '../db/generated/client';
 import { MessageQueue, queueOf } from './boss';
 import type { JobDefinition, JobQueue } from './job';
+import { traceParentOfWork } from '../operations/tracing/process-tracer';
 import { requestCancel } from './jobs.repository';
 
 /** Jobs on pg-boss: the row that people see and the message that a worker takes are written in one transaction. */
@@ -15,7 +16,9 @@ export function createJobQueue(db: Database): JobQueue {
   ): Promise<string> {
     const payload = definition.payload.parse(input.payload) as Prisma.InputJsonValue;
     const { projectId, wantsGpu = false } = input;
-    const job = await tx.job.create({ data: { projectId, kind: definition.kind, payload, wantsGpu } });
+    const job = await tx.job.create({
+      data: { projectId, kind: definition.kind, payload, wantsGpu, trace: traceParentOfWork() },
+    });
     await messages.send(tx, queueOf(definition, job), { jobId: job.id }, input.delaySeconds);
     return job.id;
   }

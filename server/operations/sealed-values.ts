@@ -5,7 +5,11 @@ import { secretPurpose } from '../webhooks/webhooks.service';
 import { readSecrets } from './backup/secrets';
 
 /** How many sealed tokens and secrets of the database the key of this machine does not open; makes no key. */
-export async function unreadableSecrets({ db, env, blobs }: Pick<Container, 'db' | 'env' | 'blobs'>): Promise<number> {
+export async function unreadableSecrets({
+  db,
+  env,
+  blobs,
+}: Pick<Container, 'db' | 'env' | 'blobs'>): Promise<number> {
   const [connections, webhooks] = await Promise.all([
     db.platformConnection.findMany({ select: { id: true, sealedToken: true } }),
     db.webhook.findMany({ select: { id: true, sealedSecret: true } }),

@@ -8,6 +8,10 @@ export interface CurrentWork {
   procedure?: string;
   jobId?: string;
   part?: string;
+  /** where spans of what it does belong (W3C Trace Context) */
+  traceId?: string;
+  spanId?: string;
+  parentSpanId?: string | undefined;
 }
 
 /** Bundles may hold this module several times, and `server/watched-requests.mjs` is in none; the process has one. */

@@ -1,0 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export function requestWatcher(
+  folder: string,
+): (request: IncomingMessage, response: ServerResponse, answer: () => void) => void;
