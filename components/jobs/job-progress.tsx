@@ -7,7 +7,7 @@ import { useTRPC } from '../api/client';
 import { useMay } from '../projects/use-may';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
-import { formatCount, formatDuration, formatRate } from '../ui/format';
+import { formatCount, formatDuration, formatMoment, formatRate } from '../ui/format';
 import { Progress } from '../ui/progress';
 import { Skeleton } from '../ui/skeleton';
 
@@ -89,6 +89,11 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
         <span>{waiting && job.done === 0 ? '' : amountDone(job)}</span>
         <span>{waiting ? '' : pace(job)}</span>
       </p>
+      {job.host && job.startedAt && (
+        <p className="text-sm break-words text-ink-faint">
+          On {job.host} since {formatMoment(job.startedAt)}
+        </p>
+      )}
       {label !== job.message && job.message && <p className="text-sm text-ink-faint">{job.message}</p>}
       {cancelError ? <ErrorNote error={cancelError} /> : null}
     </div>

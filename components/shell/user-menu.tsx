@@ -19,6 +19,7 @@ async function signOut(): Promise<void> {
 export function UserMenu() {
   const trpc = useTRPC();
   const { data: user } = useQuery(trpc.session.me.queryOptions(undefined, { staleTime: Infinity }));
+  const { data: account } = useQuery(trpc.account.get.queryOptions(undefined, { staleTime: 60_000 }));
   const leave = useMutation({ mutationFn: signOut });
   return (
     <Menu
@@ -37,6 +38,7 @@ export function UserMenu() {
         <span className="block break-all">{user?.email}</span>
       </MenuText>
       <MenuLink href="/account">Account</MenuLink>
+      {account?.runsWinnow && <MenuLink href="/fleet">Workers</MenuLink>}
       <MenuItem icon={<LogOut aria-hidden />} disabled={leave.isPending} onSelect={() => leave.mutate()}>
         Sign out
       </MenuItem>

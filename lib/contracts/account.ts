@@ -26,6 +26,8 @@ export interface AccountView {
   readonly hasPassword: boolean;
   /** Only owners and leads of a project may make more projects, and who runs this Winnow. */
   readonly mayCreateProjects: boolean;
+  /** Sees the workers and everybody's jobs. */
+  readonly runsWinnow: boolean;
 }
 
 export interface SessionView {

@@ -20,6 +20,8 @@ export interface JobView {
   readonly secondsLeft: number | null;
   readonly cancelling: boolean;
   readonly error: ErrorView | null;
+  /** host of the worker that runs it, since `startedAt`; null while none does */
+  readonly host: string | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

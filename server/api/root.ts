@@ -19,6 +19,7 @@ import { plansRouter } from '../plans/plans.router';
 import { studiesRouter } from '../studies/studies.router';
 import { surrogatesRouter } from '../surrogates/surrogates.router';
 import { webhooksRouter } from '../webhooks/webhooks.router';
+import { fleetRouter } from '../workers/fleet.router';
 import { router } from './trpc';
 
 /** The whole API; docs/architecture.md has the table. */
@@ -44,6 +45,7 @@ export const appRouter = router({
   platforms: platformsRouter,
   apiKeys: apiKeysRouter,
   webhooks: webhooksRouter,
+  fleet: fleetRouter,
 });
 
 export type AppRouter = typeof appRouter;

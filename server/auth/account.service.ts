@@ -7,6 +7,7 @@ import type { Container } from '../container';
 import { mayCreateProjects } from '../projects/may-create-projects';
 import { voidPasswordLinks } from './links';
 import { forgivePasswordTries, takePasswordTry } from './password-tries';
+import { runsWinnow } from './runs-winnow';
 import { tooManyTries } from './too-many-tries';
 
 export async function getAccount(container: Container, user: SessionUser): Promise<AccountView> {
@@ -15,7 +16,13 @@ export async function getAccount(container: Container, user: SessionUser): Promi
     findPassword(container, user.id),
     mayCreateProjects(container, user),
   ]);
-  return { name, email, hasPassword: account !== null, mayCreateProjects: mayCreate };
+  return {
+    name,
+    email,
+    hasPassword: account !== null,
+    mayCreateProjects: mayCreate,
+    runsWinnow: runsWinnow(container, user),
+  };
 }
 
 export async function renameAccount(container: Container, userId: string, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { JobView } from '@/lib/contracts/job';
 import { errorViewSchema } from '@/lib/contracts/job';
+import { hostOfWorker } from './worker-name';
 import type { Job } from '../db/generated/client';
 
 /** What the screen shows of a job. The rate is that of the current attempt, so that a restart does not spoil it. */
@@ -18,6 +19,7 @@ export function toJobView(job: Job, now: Date): JobView {
     secondsLeft: rate && job.total !== null ? Math.max(0, job.total - job.done) / rate : null,
     cancelling: job.cancelRequestedAt !== null && job.finishedAt === null,
     error: errorViewSchema.nullable().catch(null).parse(job.error),
+    host: job.worker === null ? null : hostOfWorker(job.worker),
     createdAt: job.createdAt,
     startedAt: job.startedAt,
     finishedAt: job.finishedAt,

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 /** Workers of this very process; another name with its process id is of an earlier process. */
 const namedHere = new Set<string>();
 
-/** `host:process:random`, so that a worker can tell which workers of its own host are gone. */
+/** `host/processes:process:random`, so that a worker can tell which workers of its own host are gone. */
 export function newWorkerName(): string {
   const name = `${HOST_PREFIX}${process.pid}:${randomBytes(4).toString('hex')}`;
   namedHere.add(name);
@@ -14,6 +14,10 @@ export function newWorkerName(): string {
 
 /** Containers and cloned machines may share a name; process ids mean something only where they are counted together. */
 export const HOST_PREFIX = `${hostname()}${processSpace()}:`;
+
+export function hostOfWorker(worker: string): string {
+  return /^[^/:]*/.exec(worker)?.[0] ?? worker;
+}
 
 /** Whether a worker of this host has certainly ended. A process id that is in use again may hide that. */
 export function hasEnded(worker: string): boolean {
@@ -33,7 +37,7 @@ function processSpace(): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
     const space = readlinkSync('/proc/self/ns/pid');
-    return `-${createHash('sha256').update(boot).update(space).digest('hex').slice(0, 6)}`;
+    return `/${createHash('sha256').update(boot).update(space).digest('hex').slice(0, 6)}`;
   } catch {
     return '';
   }

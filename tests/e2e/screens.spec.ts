@@ -16,6 +16,7 @@ async function pathsOfScreens(page: Page): Promise<{ name: string; path: string 
     { name: 'people', path: `${sample}/people` },
     { name: 'audit', path: `${sample}/audit` },
     { name: 'account', path: '/account' },
+    { name: 'fleet', path: '/fleet' },
     { name: 'agreement', path: `${sample}/agreement` },
     { name: 'walked-agreement', path: `${walked}/agreement` },
     ...STAGES.map((stage) => ({ name: stage, path: `${sample}/${stage}` })),

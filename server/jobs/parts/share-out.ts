@@ -7,6 +7,7 @@ import { errorViewSchema } from '@/lib/contracts/job';
 import type { Container } from '../../container';
 import type { Prisma } from '../../db/generated/client';
 import { VERSION } from '../../version';
+import { countOnWorker } from '../../workers/workers.repository';
 import type { JobContext } from '../job';
 import { findAttempt } from '../jobs.repository';
 import { giveBackStaleParts } from './lost-parts';
@@ -22,6 +23,7 @@ import {
 } from './parts.repository';
 import type { Stage } from './parts.repository';
 import { runPart } from './run-part';
+import type { PartEnd } from './run-part';
 
 const POLL_MS = 250;
 
@@ -55,7 +57,7 @@ export async function shareOut<Payload, Result>(
   for (;;) {
     stopIfAborted(context.signal);
     const part = await claimOwnPart(db, context.worker, stage);
-    if (part) await runPart(container, open, part, context.signal);
+    if (part) await countPart(container, context, await runPart(container, open, part, context.signal));
     stopIfAborted(context.signal);
     const { done, error } = await findOutcome(db, stage);
     if (error !== null) throw asThrown(error);
@@ -94,6 +96,10 @@ async function layOut<Payload, Result>(
     if (isDeepStrictEqual(present, wanted)) await requeueFailed(tx, stage);
     else await replaceParts(tx, stage, wanted);
   });
+}
+
+async function countPart({ db }: Container, { worker }: JobContext, end: PartEnd): Promise<void> {
+  if (end !== 'left') await countOnWorker(db, worker, end === 'done' ? 'partsDone' : 'failures');
 }
 
 async function requireAttempt({ db }: Container, { jobId, attempt }: JobContext): Promise<void> {

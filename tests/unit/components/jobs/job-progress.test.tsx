@@ -16,6 +16,7 @@ const job: JobView = {
   secondsLeft: 28.3,
   cancelling: false,
   error: null,
+  host: null,
   createdAt: new Date(0),
   startedAt: new Date(0),
   finishedAt: null,
@@ -28,6 +29,11 @@ const render = (change: Partial<JobView>) =>
   );
 
 describe('JobProgressView', () => {
+  it('says on which host it runs', () => {
+    expect(render({ host: 'big-one' })).toContain('On big-one since');
+    expect(render({ state: 'queued', startedAt: null })).not.toContain('since');
+  });
+
   it('shows amount, rate, time left and cancel', () => {
     const html = render({});
     expect(html).toContain('1,200 of 8,000 images');
