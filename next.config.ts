@@ -1,31 +1,6 @@
 import type { NextConfig } from 'next';
 
-const development = process.env.NODE_ENV === 'development';
-
-/** Next writes small inline scripts and styles of its own; everything else comes from Winnow's own address. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ''}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  `connect-src 'self'${development ? ' ws:' : ''}`,
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const securityHeaders = [
-  { key: 'Content-Security-Policy', value: contentSecurityPolicy },
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  // Not `no-referrer`: that makes browsers send `Origin: null` with the sign-in form, which is then refused.
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
-];
-
+/** What answers say to browsers (policy of scripts, frames, …) is set by server/web.mjs: it knows address and nonce. */
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -54,5 +29,4 @@ export default {
     'prom-client',
     'sharp',
   ],
-  headers: () => Promise.resolve([{ source: '/:path*', headers: securityHeaders }]),
 } satisfies NextConfig;

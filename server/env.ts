@@ -39,6 +39,17 @@ const environmentSchema = z.object({
   WINNOW_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** address under which browsers reach Winnow, where it is not host and port */
   WINNOW_URL: z.url().optional(),
+  /** addresses and CIDR ranges of the proxies in front of Winnow, separated by commas: only they are believed who asks */
+  WINNOW_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((network) => network.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))),
   /** signs sessions; made and kept with the blobs where it is not given */
   WINNOW_SECRET: z.string().min(32).optional(),
   /** seals the tokens of other systems that Winnow keeps; made and kept with the blobs where it is not given */
@@ -94,6 +105,7 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly url: string;
+  readonly trustedProxies: readonly string[];
   readonly secret: string | null;
   readonly secretKey: string | null;
   readonly allowPrivateAddresses: boolean;
@@ -141,6 +153,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
     host: settings.WINNOW_HOST,
     port: settings.WINNOW_PORT,
     url: settings.WINNOW_URL ?? localUrl(settings.WINNOW_HOST, settings.WINNOW_PORT),
+    trustedProxies: settings.WINNOW_TRUSTED_PROXIES,
     secret: settings.WINNOW_SECRET ?? null,
     secretKey: settings.WINNOW_SECRET_KEY ?? null,
     allowPrivateAddresses: settings.WINNOW_ALLOW_PRIVATE_ADDRESSES === 'on',

@@ -46,6 +46,8 @@ export function startProcesses(
         ...(dev ? ['--dev'] : []),
         `--stop-limit=${env.stopLimitSeconds}`,
         `--stop-delay=${env.stopDelaySeconds}`,
+        `--url=${env.url}`,
+        `--trusted-proxies=${env.trustedProxies.join(',')}`,
       ],
       execArgv: [],
       variables,

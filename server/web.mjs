@@ -1,11 +1,18 @@
-// The web process: node server/web.mjs HOST PORT [--dev] [--stop-limit S] [--stop-delay S]. Plain JavaScript, so that
-// Next's compiled pages run without tsx in between. It ends with the process that started it.
+// The web process: node server/web.mjs HOST PORT [--dev] [--url URL] [--trusted-proxies LIST] [--stop-limit S]
+// [--stop-delay S]. Plain JavaScript, so that Next's compiled pages run without tsx in between. It ends with the process
+// that started it.
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { clearInterval, setInterval, setTimeout } from 'node:timers';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import next from 'next';
+import { keepOwnAddress, proxyList } from './client-address.mjs';
+import { contentSecurityPolicy, siteHeaders } from './response-headers.mjs';
 import { requestWatcher } from './watched-requests.mjs';
+
+/** What is no upload has arrived by then, or never will. */
+const BODY_LIMIT_MS = 60_000;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +20,8 @@ const { values: options, positionals } = parseArgs({
     dev: { type: 'boolean', default: false },
     'stop-limit': { type: 'string', default: '20' },
     'stop-delay': { type: 'string', default: '0' },
+    url: { type: 'string', default: '' },
+    'trusted-proxies': { type: 'string', default: '' },
   },
 });
 const [hostname = '127.0.0.1', portText] = positionals;
@@ -30,7 +39,18 @@ await app.prepare();
 const stopping = (globalThis.winnowStopping ??= new globalThis.AbortController());
 const answer = app.getRequestHandler();
 const watch = requestWatcher(folder);
+const headers = siteHeaders({ secure: options.url.startsWith('https:') });
+const proxies = proxyList(options['trusted-proxies']);
 const server = createServer((request, response) => {
+  keepOwnAddress(request, proxies);
+  const path = request.url?.split('?')[0] ?? '/';
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy({ path, nonce, development: options.dev });
+  // Next reads the nonce for its own scripts here.
+  request.headers['content-security-policy'] = policy;
+  response.setHeader('content-security-policy', policy);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (!path.endsWith('/uploads')) limitBodyTime(request);
   if (stopping.signal.aborted) response.setHeader('connection', 'close');
   watch(request, response, () => void answer(request, response));
 });
@@ -55,6 +75,12 @@ async function loadWhatPlatformsAsk() {
     globalThis.fetch(`${origin}/api/hooks/-`, { method: 'POST' }),
   ];
   await Promise.allSettled(refused.map(async (response) => (await response).arrayBuffer()));
+}
+
+function limitBodyTime(request) {
+  if (request.complete) return;
+  const late = setTimeout(() => request.complete || request.destroy(), BODY_LIMIT_MS).unref();
+  request.once('close', () => clearTimeout(late));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AnalysisReport } from '../contracts/analysis';
+import { csvLine } from '../text/csv-line';
 
 /** Every number of an analysis' charts as tables, by file name. */
 export function analysisTables(report: AnalysisReport): Record<string, string> {
@@ -36,6 +37,5 @@ export function analysisTables(report: AnalysisReport): Record<string, string> {
 }
 
 function csv(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const quoted = (cell: string | number) => (/[",\n]/.test(String(cell)) ? `"${cell}"` : String(cell));
-  return `${[header, ...rows].map((cells) => cells.map(quoted).join(',')).join('\n')}\n`;
+  return [header, ...rows].map(csvLine).join('');
 }

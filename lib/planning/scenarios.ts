@@ -3,6 +3,7 @@ import { costOfLabels, type LabelCost, type LabelRates } from './label-cost';
 import { fitLearningCurve } from './learning-curve';
 import { hasEnoughSizes } from './make-plan';
 import type { PlanCurve } from './plan-curve';
+import { csvLine } from '../text/csv-line';
 
 /** One scheme under one surrogate with one budget. */
 export interface Scenario {
@@ -64,17 +65,28 @@ export function defaultBudgets(pool: number): number[] {
 }
 
 const COLUMNS = [
-  'surrogate,surrogate_labels,scheme,budget_labels,answers,hours,money,error,error_low,error_high',
-  'probability_of_target,extrapolated,doubtful',
-].join(',');
+  'surrogate',
+  'surrogate_labels',
+  'scheme',
+  'budget_labels',
+  'answers',
+  'hours',
+  'money',
+  'error',
+  'error_low',
+  'error_high',
+  'probability_of_target',
+  'extrapolated',
+  'doubtful',
+];
 
 /** RFC 4180; numbers with a point, errors as shares. Empty where a number is not known. */
 export function scenariosCsv(rows: readonly Scenario[]): string {
   const lines = rows.map((row) =>
-    [
-      quoted(row.surrogate ?? ''),
+    csvLine([
+      row.surrogate,
       row.surrogateLabels,
-      quoted(row.scheme),
+      row.scheme,
       row.cost.labels,
       rounded(row.cost.answers),
       rounded(row.cost.hours),
@@ -83,19 +95,13 @@ export function scenariosCsv(rows: readonly Scenario[]): string {
       rounded(row.error.low),
       rounded(row.error.high),
       rounded(row.probability),
-      row.extrapolated,
-      row.doubtful,
-    ].join(','),
+      String(row.extrapolated),
+      String(row.doubtful),
+    ]),
   );
-  return `${[COLUMNS, ...lines].join('\r\n')}\r\n`;
+  return [csvLine(COLUMNS), ...lines].join('');
 }
 
-function rounded(value: number | null): string {
-  return value === null ? '' : `${Number(value.toFixed(6))}`;
-}
-
-/** Quoted where a reader would take it apart, or a spreadsheet for a formula. */
-function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toFixed(6));
 }

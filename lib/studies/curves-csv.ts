@@ -1,4 +1,5 @@
 import type { StudyCurve, StudyReport } from '../contracts/study-report';
+import { csvLine } from '../text/csv-line';
 import { randomBeside } from './comparisons';
 
 const HEADER = [
@@ -15,12 +16,6 @@ const HEADER = [
   'paid',
   'log_loss',
 ] as const;
-
-/** Quoted where the comma, the quote or a line break of a name would split it. */
-function cell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 function parameterText(parameters: StudyCurve['parameters']): string {
   return Object.entries(parameters)
@@ -52,5 +47,5 @@ export function curvesCsv(report: StudyReport): string {
       ]),
     );
   });
-  return [HEADER, ...rows].map((cells) => `${cells.map(cell).join(',')}\n`).join('');
+  return [HEADER, ...rows].map(csvLine).join('');
 }

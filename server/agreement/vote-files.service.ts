@@ -3,7 +3,7 @@ import type { VoteFile } from '@/lib/contracts/vote-file';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { findExportedProject } from '../files/export.repository';
-import { csvLine } from '../files/formats/csv/csv-writer';
+import { csvLine } from '@/lib/text/csv-line';
 import { chunkTexts } from '../files/records/chunk-lines';
 import type { ExportedVote } from './vote-files.repository';
 import { listVotes } from './vote-files.repository';

@@ -1,7 +1,7 @@
 import type { AuditEventView, AuditFacets, AuditFilter } from '@/lib/contracts/audit';
 import { AUDIT_WORDS } from '@/lib/contracts/audit';
 import type { Container } from '../container';
-import { csvLine } from '../files/formats/csv/csv-writer';
+import { csvLine } from '@/lib/text/csv-line';
 import { listEvents, listFacets } from './audit.repository';
 
 interface AuditQuery extends AuditFilter {
@@ -40,10 +40,5 @@ export async function* auditCsv({ db }: Container, query: AuditQuery): AsyncGene
 
 function lineOf({ id, at, userName, keyName, action, about, details }: AuditEventView): string {
   const cells = [userName ?? 'Winnow', keyName, action, AUDIT_WORDS[action] ?? null, about];
-  return csvLine([id, at.toISOString(), ...cells.map(harmless), JSON.stringify(details)]);
-}
-
-/** Spreadsheets take what begins so for a formula; people choose their names and those of keys. */
-function harmless(cell: string | null): string | null {
-  return cell !== null && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return csvLine([id, at.toISOString(), ...cells, JSON.stringify(details)]);
 }

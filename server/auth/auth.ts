@@ -27,6 +27,7 @@ export function createAuth(settings: AuthSettings, deliver: (token: string) => v
     database: prismaAdapter(settings.db, { provider: 'postgresql' }),
     trustedOrigins: sameMachineOrigins(settings.url),
     session: { expiresIn: SESSION_SECONDS, updateAge: DAY_SECONDS },
+    advanced: cookiesFor(settings.url),
     user: { additionalFields: { lastSeenAt: { type: 'date', required: false, input: false } } },
     emailAndPassword: {
       enabled: true,
@@ -56,6 +57,19 @@ export function createAuth(settings: AuthSettings, deliver: (token: string) => v
       }),
     ],
   });
+}
+
+/**
+ * Over https, cookies that the browser takes from this very host over https only, whatever another host of the domain
+ * sets. Browsers refuse such names over http.
+ */
+function cookiesFor(url: string) {
+  const secure = url.startsWith('https:');
+  return {
+    useSecureCookies: false,
+    cookiePrefix: secure ? '__Host-better-auth' : 'better-auth',
+    defaultCookieAttributes: { httpOnly: true, path: '/', sameSite: 'lax', secure },
+  } as const;
 }
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -3,6 +3,7 @@ import { PICTURE_THEME } from '@/components/charts/chart-theme.plot';
 import { liveCurve } from '@/components/charts/live-curve.plot';
 import type { LivePoint } from '@/lib/contracts/round';
 import { AppError } from '@/lib/errors';
+import { csvLine } from '@/lib/text/csv-line';
 import { chartPng } from './render-chart';
 
 const SIZE = { width: 880, height: 480 };
@@ -30,9 +31,9 @@ export function liveCurveFile(points: readonly LivePoint[], name: string): Curve
 
 function liveCurveCsv(points: readonly LivePoint[]): string {
   const rows = points.map(({ round, scheme, labels, error, low, high, testSet }) =>
-    [round, scheme ?? '', labels, error, low, high, testSet ?? ''].join(','),
+    csvLine([round, scheme, labels, error, low, high, testSet]),
   );
-  return `${['round,scheme,labels,error,low,high,test_set', ...rows].join('\n')}\n`;
+  return [csvLine(['round', 'scheme', 'labels', 'error', 'low', 'high', 'test_set']), ...rows].join('');
 }
 
 function liveCurveSvg(points: readonly LivePoint[]): string {

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { csvLine } from '@/lib/text/csv-line';
 import type { Container } from '../container';
 import { readChosen } from './chosen-file.service';
 import { findKeysOfRows } from './example-keys.repository';
@@ -13,19 +14,11 @@ export async function writeSelectionCsv(
   if (!selection) throw new AppError('not-found', 'There is no such selection in this project.');
   const { rows, inclusionProbabilities, weights } = await readChosen(container, selection.chosenBlob);
   const keys = await findKeysOfRows(container.db, input.projectId, rows);
-  const lines = ['row,key,inclusion_probability,weight'];
+  const lines = [csvLine(['row', 'key', 'inclusion_probability', 'weight'])];
   rows.forEach((row, index) => {
     const probability = inclusionProbabilities[index] as number;
-    lines.push(
-      [row, quote(keys.get(row) ?? ''), Number.isNaN(probability) ? '' : probability, weights[index]].join(
-        ',',
-      ),
-    );
+    const drawn = Number.isNaN(probability) ? null : probability;
+    lines.push(csvLine([row, keys.get(row) ?? '', drawn, weights[index] ?? null]));
   });
-  return `${lines.join('\n')}\n`;
-}
-
-/** RFC 4180. */
-function quote(key: string): string {
-  return /[",\r\n]/.test(key) ? `"${key.replaceAll('"', '""')}"` : key;
+  return lines.join('');
 }

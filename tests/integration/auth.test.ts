@@ -26,6 +26,8 @@ afterAll(async () => {
 
 const asked = (cookie: string) => new Headers({ cookie });
 
+const askAuth = (request: Request) => answerAuth(request, { params: Promise.resolve({}) });
+
 describe('a sign-in link', () => {
   it('signs its user in, with a cookie that scripts and other sites cannot use', async () => {
     const response = await redeem(await signInToken(world, user.email));
@@ -62,7 +64,7 @@ describe('a sign-in link', () => {
 
   it('is not spent by whoever only looks at it', async () => {
     const token = await signInToken(world, user.email);
-    const looked = await answerAuth(new Request(`${WEB_URL}/api/auth/magic-link/verify?token=${token}`));
+    const looked = await askAuth(new Request(`${WEB_URL}/api/auth/magic-link/verify?token=${token}`));
     expect(looked.status).toBe(404);
     expect((await redeem(token)).headers.get('location')).toBe('/');
   });
@@ -94,7 +96,7 @@ describe('sign-up', () => {
   ])('over HTTP there is no %s', async (path) => {
     const body = JSON.stringify({ email: user.email, password: 'a long password', name: 'x' });
     const headers = { 'content-type': 'application/json', origin: WEB_URL };
-    const response = await answerAuth(
+    const response = await askAuth(
       new Request(`${WEB_URL}/api/auth${path}`, { method: 'POST', body, headers }),
     );
     expect(response.status).toBe(404);
@@ -104,7 +106,7 @@ describe('sign-up', () => {
 it('signing out ends the session on the server', async () => {
   const cookie = await cookiesOf(world, user);
   const headers = { cookie, origin: WEB_URL, 'content-type': 'application/json' };
-  await answerAuth(new Request(`${WEB_URL}/api/auth/sign-out`, { method: 'POST', body: '{}', headers }));
+  await askAuth(new Request(`${WEB_URL}/api/auth/sign-out`, { method: 'POST', body: '{}', headers }));
   expect(await userOf(asked(cookie))).toBeNull();
 });
 

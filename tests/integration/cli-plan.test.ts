@@ -29,7 +29,7 @@ it('winnow plan says what a target takes by each scheme, and writes the scenario
   expect(stdout.split('\n')[0]).toBe('random');
   expect(stdout).toContain('\nmax-gradient\n  To reach 20\u00a0% you need between ');
   expect(stdout).toContain('The budget of 600 labels buys 600 labels');
-  const lines = (await readFile(join(folder, 'out/scenarios.csv'), 'utf8')).trim().split('\r\n');
+  const lines = (await readFile(join(folder, 'out/scenarios.csv'), 'utf8')).trim().split('\n');
   expect(lines).toHaveLength(3);
   expect(lines[2]).toMatch(/^weak,100,max-gradient,600,/);
 

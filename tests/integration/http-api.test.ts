@@ -78,7 +78,7 @@ describe('input', () => {
   });
 
   it.each([
-    ['no JSON', '{"name"', 400, 'The body is no JSON object.'],
+    ['no JSON', '{"name"', 400, 'The body is not JSON.'],
     ['a list', '[]', 400, 'The body is no JSON object.'],
     ['a field that is not there', { nmae: 'x' }, 400, 'There is no field “nmae” here.'],
     ['a value that is wrong', { costPerLabel: -1 }, 400, /^costPerLabel: /],

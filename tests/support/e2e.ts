@@ -7,11 +7,23 @@ export const E2E_STATE = 'tests/.results/owner.json';
 export { expect } from '@playwright/test';
 
 /** A test against the running server, signed in as the owner; skipped by name where no browser is installed. */
-export const test = base.extend<{ browserIsThere: void }>({
+export const test = base.extend<{ browserIsThere: void; policyHolds: void }>({
   browserIsThere: [
     async ({}, use, testInfo) => {
       testInfo.skip(findBrowser() === null, `No Chromium found. Install one: ${INSTALL_COMMAND}`);
       await use();
+    },
+    { auto: true },
+  ],
+  /** Whatever a test walks through: the page needs nothing that its own content security policy refuses. */
+  policyHolds: [
+    async ({ context }, use) => {
+      const refused: string[] = [];
+      context.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) refused.push(message.text());
+      });
+      await use();
+      if (refused.length > 0) throw new Error(refused.join('\n'));
     },
     { auto: true },
   ],

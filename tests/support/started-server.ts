@@ -33,6 +33,11 @@ export class StartedServer {
     return this.child.pid ?? NaN;
   }
 
+  /** where it listens, whatever address browsers are told */
+  get localUrl(): string {
+    return `http://127.0.0.1:${this.variables.WINNOW_PORT}`;
+  }
+
   /** As when the power goes: all of its processes at once, and nobody is asked. */
   async kill(): Promise<void> {
     const { child } = this;

@@ -20,7 +20,10 @@ export const STATUS: Record<ErrorCode, number> = {
 export function errorResponse(error: unknown, log: Container['log']): Response {
   const { code, message, remedy, cause, retryAfterSeconds } = toAppError(orDatabaseAway(error));
   if (code !== 'internal') {
-    const headers = retryAfterSeconds === null ? undefined : { 'retry-after': String(retryAfterSeconds) };
+    const headers = {
+      'cache-control': 'private, no-store',
+      ...(retryAfterSeconds !== null && { 'retry-after': String(retryAfterSeconds) }),
+    };
     return Response.json({ code, message, remedy }, { status: STATUS[code], headers });
   }
   log.error({ err: cause ?? error }, 'request failed');

@@ -5,25 +5,27 @@ import { forgivePasswordTries, takePasswordTry } from '../../auth/password-tries
 import { tooManyTries } from '../../auth/too-many-tries';
 import { webProcess } from '../web-process';
 import { checkOrigin } from './origin';
+import { readForm } from './read-form';
 import { handle } from './session';
 
 /** `POST` of a form with `email` and `password`. The answer says nothing of whether there is such an account. */
 export const signInWithPassword = handle(async (request) => {
-  checkOrigin(request);
-  const form = await request.formData();
-  return signedIn(request, textOf(form, 'email').trim().toLowerCase(), textOf(form, 'password'));
+  const { container } = await webProcess();
+  checkOrigin(request, container.env.url);
+  const field = await readForm(request);
+  return signedIn(request, field('email').trim().toLowerCase(), field('password'));
 });
 
 /** `POST` of a form with `token` and `password`: the link's account has this password from now on, and is signed in. */
 export const choosePassword = handle(async (request) => {
-  checkOrigin(request);
-  const form = await request.formData();
-  const parsed = passwordSchema.safeParse(textOf(form, 'password'));
+  const { auth, container } = await webProcess();
+  checkOrigin(request, container.env.url);
+  const field = await readForm(request);
+  const parsed = passwordSchema.safeParse(field('password'));
   if (!parsed.success) {
     throw new AppError('bad-input', parsed.error.issues[0]?.message ?? '', 'Choose another one.');
   }
-  const { auth, container } = await webProcess();
-  const token = textOf(form, 'token');
+  const token = field('token');
   const account = await findPasswordLink(auth, token);
   const changed =
     account &&
@@ -74,9 +76,4 @@ async function signedIn(request: Request, email: string, password: string): Prom
   const isPage = request.headers.get('accept')?.includes('text/html') === true;
   if (isPage) cookies.set('location', '/');
   return new Response(null, { status: isPage ? 303 : 204, headers: cookies });
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }

@@ -1,20 +1,8 @@
-import { AppError } from '@/lib/errors';
+import { parseJson } from './parse-json';
+import { readBody } from './read-body';
 
-/** The body as JSON; undefined where there is none. @throws AppError `too-large`, or `bad-input` where it is no JSON */
+/** The body as JSON; undefined where there is none. @throws AppError as readBody and parseJson */
 export async function readJson(request: Request, maximumBytes: number): Promise<unknown> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of request.body ?? []) {
-    bytes += part.length;
-    if (bytes > maximumBytes) {
-      throw new AppError('too-large', `The body has more than ${maximumBytes} bytes.`, 'Send less at once.');
-    }
-    parts.push(part);
-  }
-  if (bytes === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
-  } catch {
-    throw new AppError('bad-input', 'The body is not JSON.', 'Send JSON.');
-  }
+  const body = await readBody(request, maximumBytes);
+  return body.length === 0 ? undefined : parseJson(body.toString('utf8'));
 }

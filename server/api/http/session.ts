@@ -52,7 +52,7 @@ export async function requireUser(request: Request): Promise<SignedIn> {
   const { container } = await webProcess();
   const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (key) return { container, user: await userOfKey(container, key) };
-  checkOrigin(request);
+  checkOrigin(request, container.env.url);
   const user = await userOf(request.headers);
   if (!user) throw new AppError('unauthenticated', 'You are not signed in.', 'Sign in and try again.');
   return { container, user };

@@ -1,26 +1,36 @@
 import { webProcess } from '../web-process';
 import { checkOrigin } from './origin';
+import { withBodyRead } from './read-body';
+import { readForm } from './read-form';
 import { handle } from './session';
 
 /** What the auth library may answer over HTTP; the rest of it is for Winnow's own use. */
-const OPEN_PATHS = ['/api/auth/get-session', '/api/auth/sign-out'];
+const SIGN_OUT = '/api/auth/sign-out';
+const OPEN_PATHS = ['/api/auth/get-session', SIGN_OUT];
 
-export async function answerAuth(request: Request): Promise<Response> {
-  if (!OPEN_PATHS.includes(new URL(request.url).pathname)) return new Response(null, { status: 404 });
-  const { auth } = await webProcess();
-  return auth.handler(request);
-}
+const MAXIMUM_BODY_BYTES = 1024;
+
+export const answerAuth = handle(async (request) => {
+  const { pathname } = new URL(request.url);
+  if (!OPEN_PATHS.includes(pathname)) return new Response(null, { status: 404 });
+  const { auth, container } = await webProcess();
+  checkOrigin(request, container.env.url);
+  const answer = await auth.handler(await withBodyRead(request, MAXIMUM_BODY_BYTES));
+  // Pictures of examples are kept by the browser, which another person may use next.
+  if (pathname === SIGN_OUT && answer.ok) answer.headers.set('clear-site-data', '"cache"');
+  return answer;
+});
 
 /**
  * Redeems a one-time token. It takes a POST, because mail scanners and link previews only GET, and a link that they
  * opened would be spent.
  */
 export const redeemSignInToken = handle(async (request) => {
-  checkOrigin(request);
-  const token = (await request.formData()).get('token');
   const { auth, container } = await webProcess();
+  checkOrigin(request, container.env.url);
+  const field = await readForm(request);
   const verify = new URL('/api/auth/magic-link/verify', container.env.url);
-  verify.searchParams.set('token', typeof token === 'string' ? token : '');
+  verify.searchParams.set('token', field('token'));
   verify.searchParams.set('callbackURL', '/');
   verify.searchParams.set('errorCallbackURL', '/sign-in?problem=link');
   const verified = await auth.handler(new Request(verify, { headers: request.headers }));

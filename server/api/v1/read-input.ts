@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { readJson } from '../http/read-json';
 import type { JsonSchema } from './json-schema';
 import type { HttpProcedure } from './procedures';
 
@@ -17,17 +18,19 @@ export async function readInput(
 ): Promise<Record<string, unknown>> {
   const fields = procedure.input.properties ?? {};
   const { searchParams } = new URL(request.url);
-  const input: Record<string, unknown> = {};
-  for (const name of new Set(searchParams.keys())) {
-    input[name] = valueOf(searchParams.getAll(name), fields[name] ?? {});
+  const given: [string, unknown][] = [...new Set(searchParams.keys())].map((name) => [
+    name,
+    valueOf(searchParams.getAll(name), fields[name] ?? {}),
+  ]);
+  if (procedure.method !== 'GET') given.push(...Object.entries(await readObject(request)));
+  for (const [name, text] of Object.entries(parameters)) {
+    given.push([name, valueOf([text], fields[name] ?? {})]);
   }
-  if (procedure.method !== 'GET') Object.assign(input, await readBody(request));
-  for (const [name, text] of Object.entries(parameters)) input[name] = valueOf([text], fields[name] ?? {});
-  const strange = Object.keys(input).find((name) => !Object.hasOwn(fields, name));
-  if (strange === undefined) return input;
+  const strange = given.find(([name]) => !Object.hasOwn(fields, name));
+  if (strange === undefined) return Object.fromEntries(given);
   throw new AppError(
     'bad-input',
-    `There is no field “${strange}” here.`,
+    `There is no field “${strange[0]}” here.`,
     `Fields are ${Object.keys(fields).join(', ')}.`,
   );
 }
@@ -48,34 +51,9 @@ function typesOf(schema: JsonSchema): ReadonlySet<string> {
   return new Set([...own, ...others]);
 }
 
-async function readBody(request: Request): Promise<object> {
-  const text = await readText(request);
-  if (text === '') return {};
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    body = null;
-  }
+async function readObject(request: Request): Promise<object> {
+  const body = await readJson(request, MAXIMUM_BODY_BYTES);
+  if (body === undefined) return {};
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   throw new AppError('bad-input', 'The body is no JSON object.', 'Send one, such as {"budget": 100}.');
-}
-
-async function readText(request: Request): Promise<string> {
-  if (!request.body) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const part of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > MAXIMUM_BODY_BYTES) {
-      throw new AppError(
-        'too-large',
-        `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`,
-        'Send it in parts; files go to the uploads.',
-      );
-    }
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -2,12 +2,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { AppError, toAppError } from '@/lib/errors';
+import { restoreCell } from '@/lib/text/csv-line';
+import { RECORD_COLUMNS } from '../../files/records/record-columns';
 import { findDelimiter } from './csv-records';
 import { openForReading } from './file-bytes';
 import type { TextRow, TextTable } from './text-table';
 
 /** A record longer than this is one whose quote was never closed. */
 const MAX_RECORD_BYTES = 2 ** 24;
+
+const APOSTROPHE = "'".charCodeAt(0);
 
 interface CsvRecord {
   readonly record: readonly Buffer[];
@@ -43,6 +47,7 @@ async function* readRows(table: {
   readonly size: number;
 }): AsyncGenerator<TextRow> {
   const { columnNames } = table;
+  const ours = RECORD_COLUMNS.every((column) => columnNames.includes(column));
   let index = -1;
   for await (const { record, info } of readRecords(table.path, table.name, table.delimiter)) {
     if (index >= 0) {
@@ -50,7 +55,7 @@ async function* readRows(table: {
       yield {
         index,
         place: `row ${index} (line ${info.lines})`,
-        cells: new Map(columnNames.map((column, position) => [column, cellOf(record[position])])),
+        cells: new Map(columnNames.map((column, position) => [column, cellOf(record[position], ours)])),
         problem: fits ? null : `It has ${record.length} cells where ${columnNames.length} are expected.`,
         shareRead: table.size === 0 ? 1 : info.bytes / table.size,
       };
@@ -59,8 +64,10 @@ async function* readRows(table: {
   }
 }
 
-function cellOf(cell: Buffer | undefined): Buffer | null {
-  return cell && cell.length > 0 ? cell : null;
+/** @param ours whether Winnow wrote the table; what others wrote is kept to the byte */
+function cellOf(cell: Buffer | undefined, ours: boolean): Buffer | null {
+  if (!cell || cell.length === 0) return null;
+  return ours && cell[0] === APOSTROPHE ? Buffer.from(restoreCell(cell.toString())) : cell;
 }
 
 async function* readRecords(path: string, name: string, delimiter: string): AsyncGenerator<CsvRecord> {

@@ -1,4 +1,4 @@
-import { csvLine } from '../formats/csv/csv-writer';
+import { csvLine } from '@/lib/text/csv-line';
 import { chunkTexts } from '../records/chunk-lines';
 import { RECORD_COLUMNS } from '../records/record-columns';
 import type { FileRow, ZipTable } from './write-file-zip';

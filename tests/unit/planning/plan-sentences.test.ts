@@ -121,7 +121,7 @@ describe('scenarios', () => {
   });
 
   it('are a table that spreadsheets read, and do not run', () => {
-    const [header, first] = scenariosCsv(scenarios(input)).split('\r\n');
+    const [header, first] = scenariosCsv(scenarios(input)).split('\n');
     expect(header?.split(',')).toHaveLength(13);
     expect(first).toMatch(/^weak,150,"'=best, ""weak""",1750,1750,,3500,0\.1[45]/);
   });

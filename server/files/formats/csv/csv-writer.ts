@@ -1,3 +1,4 @@
+import { csvLine } from '@/lib/text/csv-line';
 import type { RecordShape } from '../../file-format';
 import { chunkTexts } from '../../records/chunk-lines';
 import { featureColumn, shortFloat } from '../../records/content-columns';
@@ -31,14 +32,4 @@ function contentCells({ content }: FileRecord): (string | number)[] {
 export function factCells(record: RecordFacts): (string | number | null)[] {
   const flat = flattenRecord(record);
   return RECORD_COLUMNS.map((column) => flat[column]);
-}
-
-/** One line of RFC 4180, with its line feed. */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(quoted).join(',')}\n`;
-}
-
-function quoted(cell: string | number | null): string {
-  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
