@@ -8,3 +8,10 @@ export async function numberedPng(number: number, size = 12): Promise<Buffer> {
     .png()
     .toBuffer();
 }
+
+/** With EXIF that turns it, where the format has any. */
+export async function smallPicture(format: 'jpeg' | 'webp' | 'gif'): Promise<Buffer> {
+  const pixels = Buffer.from(Array.from({ length: 9 * 7 * 3 }, (_, index) => (index * 37) % 256));
+  const image = sharp(pixels, { raw: { width: 9, height: 7, channels: 3 } });
+  return image.withMetadata({ orientation: 6 }).toFormat(format).toBuffer();
+}

@@ -6,21 +6,31 @@ const MAXIMUM_DEPTH = 64;
 /**
  * JSON that somebody sent.
  *
- * @throws AppError `bad-input` for what is no JSON, for nesting without end, and for a key `__proto__`, which changes
- * what an object is where it is copied
+ * @param kept whether its texts may come into the database
+ * @throws AppError `bad-input` for what is no JSON, for nesting without end, for a key `__proto__`, which changes what an
+ * object is where it is copied, and for texts that no database keeps as they are
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, { kept = false }: { readonly kept?: boolean } = {}): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new AppError('bad-input', 'The body is not JSON.', 'Send JSON.');
   }
-  checkJson(value);
+  checkJson(value, kept);
   return value;
 }
 
-function checkJson(value: unknown): void {
+/** NUL ends a text for PostgreSQL, and half a character is none. */
+const NOT_KEPT = /\0|\p{Surrogate}/u;
+
+/** @throws AppError `bad-input` */
+export function checkText(text: string): void {
+  if (!NOT_KEPT.test(text)) return;
+  throw new AppError('bad-input', 'A text holds NUL or half a character.', 'Leave it out.');
+}
+
+function checkJson(value: unknown, kept: boolean): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAXIMUM_DEPTH) {
@@ -32,11 +42,14 @@ function checkJson(value: unknown): void {
     }
     const below: unknown[] = [];
     for (const one of level) {
+      if (kept && typeof one === 'string') checkText(one);
       if (typeof one !== 'object' || one === null) continue;
       if (Object.hasOwn(one, '__proto__')) {
         throw new AppError('bad-input', 'The JSON has a key “__proto__”.', 'Leave it out.');
       }
-      for (const child of Object.values(one)) if (typeof child === 'object') below.push(child);
+      for (const child of Object.values(one)) {
+        if (typeof child === 'object' || typeof child === 'string') below.push(child);
+      }
     }
     level = below;
   }

@@ -76,10 +76,21 @@ export function handle<Parameters = Record<never, string>>(
 ) {
   return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {
     try {
-      return await respond(request, await context.params);
+      const parameters = await context.params;
+      // A route without any has none to await.
+      const parts = Object.values((parameters ?? {}));
+      if (parts.flat().some(holdsNul)) {
+        throw new AppError('not-found', 'There is nothing at this address.');
+      }
+      return await respond(request, parameters);
     } catch (error) {
       const { container } = await webProcess();
       return errorResponse(error, container.log);
     }
   };
+}
+
+/** The database takes no such text, and nothing is called so. */
+function holdsNul(part: unknown): boolean {
+  return typeof part === 'string' && /\0|%00/.test(part);
 }

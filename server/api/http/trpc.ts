@@ -29,8 +29,8 @@ export async function answerApi(request: Request): Promise<Response> {
 /** tRPC reads a body to its end, and what it holds by calling itself: here both are bounded. */
 async function checkedRequest(request: Request): Promise<Request> {
   const input = new URL(request.url).searchParams.get('input');
-  if (input) parseJson(input);
+  if (input) parseJson(input, { kept: true });
   const read = await withBodyRead(request, MAXIMUM_BODY_BYTES);
-  if (read.body) await readJson(read.clone(), MAXIMUM_BODY_BYTES);
+  if (read.body) await readJson(read.clone(), MAXIMUM_BODY_BYTES, { kept: true });
   return read;
 }

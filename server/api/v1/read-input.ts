@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { checkText } from '../http/parse-json';
 import { readJson } from '../http/read-json';
 import type { JsonSchema } from './json-schema';
 import type { HttpProcedure } from './procedures';
@@ -38,6 +39,7 @@ export async function readInput(
 function valueOf(texts: readonly string[], schema: JsonSchema): unknown {
   const types = typesOf(schema);
   const text = texts.at(-1) ?? '';
+  checkText(text);
   if (types.has('array')) return texts.map((one) => valueOf([one], schema.items ?? {}));
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   const isNumber = text.trim() !== '' && Number.isFinite(Number(text));
@@ -52,7 +54,7 @@ function typesOf(schema: JsonSchema): ReadonlySet<string> {
 }
 
 async function readObject(request: Request): Promise<object> {
-  const body = await readJson(request, MAXIMUM_BODY_BYTES);
+  const body = await readJson(request, MAXIMUM_BODY_BYTES, { kept: true });
   if (body === undefined) return {};
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   throw new AppError('bad-input', 'The body is no JSON object.', 'Send one, such as {"budget": 100}.');

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -6,6 +7,8 @@ import { AppError } from '@/lib/errors';
 import { openForReading, readHead, truncated } from './file-bytes';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
+/** Deflate packs no byte tighter, so that a header that states more lies. */
+const MAX_DEFLATE_RATIO = 1032;
 const REMEDY = 'Give an IDX file such as those of MNIST, gzipped or not.';
 
 /** IDX element types that occur in practice: bytes (images, labels) and big-endian 32-bit integers (long labels). */
@@ -46,12 +49,27 @@ export async function openIdxFile(path: string, name: string = basename(path)): 
   const header = await readHeader(path, zipped, name);
   const elementBytes = ELEMENT_BYTES[header.type] as number;
   const itemBytes = header.shape.slice(1).reduce((product, length) => product * length, elementBytes);
+  await checkSize(path, name, { ...header, zipped, itemBytes });
   return {
     name,
     type: header.type === 0x08 ? 'bytes' : 'integers',
     shape: header.shape,
     items: (itemsPerBlock) => readItems(path, zipped, name, { ...header, itemBytes, itemsPerBlock }),
   };
+}
+
+/** What is read is held a block at a time: sizes that the file cannot hold are refused before anything is. */
+async function checkSize(
+  path: string,
+  name: string,
+  { zipped, shape, itemBytes }: { zipped: boolean; shape: readonly number[]; itemBytes: number },
+): Promise<void> {
+  const { size } = await stat(path);
+  const stated = 4 + 4 * shape.length + (shape[0] as number) * itemBytes;
+  if (!zipped && !(stated <= size)) throw truncated(name, stated, size);
+  if (itemBytes === 0) throw new AppError('bad-input', `${name} has items of no values.`, REMEDY);
+  if (Math.max(stated, itemBytes) <= size * MAX_DEFLATE_RATIO) return;
+  throw new AppError('bad-input', `${name} cannot hold the ${stated} bytes that it states.`, REMEDY);
 }
 
 async function readHeader(path: string, zipped: boolean, name: string) {

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '@/lib/errors';
-import { readExactly } from './file-bytes';
+import { readExactly, truncated } from './file-bytes';
 
 export const NPY_MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 
@@ -33,6 +33,7 @@ export async function readNpyHeader(handle: FileHandle, name: string): Promise<N
     );
   }
   const lengthBytes = version === 1 ? 2 : 4;
+  if (prefix.length < 8 + lengthBytes) throw truncated(name, 8 + lengthBytes, size);
   const headerLength = version === 1 ? prefix.readUInt16LE(8) : prefix.readUInt32LE(8);
   if (headerLength > 2 ** 20)
     throw new AppError('bad-input', `${name}: its .npy header makes no sense.`, REMEDY);

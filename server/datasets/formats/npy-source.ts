@@ -51,6 +51,10 @@ async function checkShape(handle: FileHandle, header: NpyHeader, name: string) {
   const expected = header.dataOffset + rows * columns * elementType(header, name).bytes;
   const { size } = await handle.stat();
   if (size < expected) throw truncated(name, expected, size);
+  // Rows of nothing take no bytes: a header of a few could name more of them than anybody can count.
+  if (rows > 0 && !(columns > 0)) {
+    throw new AppError('bad-input', `${name} has rows of no values.`, 'Save an array with columns.');
+  }
   return { rows, columns };
 }
 

@@ -1,8 +1,10 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { AsyncBuffer, DecodedArray, FileMetaData } from 'hyparquet';
 import { parquetScan } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { AppError, toAppError } from '@/lib/errors';
-import { openForReading, readExactly } from './file-bytes';
+import { overlookForgotten } from './parser-rejections';
+import { openForReading, readExactly, truncated } from './file-bytes';
 
 /** One column of a range of rows within one row group. A scan of its own, because a scan keeps what it has read. */
 export async function readParquetColumn(
@@ -25,10 +27,16 @@ export async function withParquetFile<Result>(
   const handle = await openForReading(path, name);
   try {
     const { size } = await handle.stat();
-    return await use({
+    const file: AsyncBuffer = {
       byteLength: size,
-      slice: async (start, end = size) => (await readExactly(handle, start, end - start, name)).buffer,
-    });
+      slice(start, end = size) {
+        const bytes = readStretch(handle, { start, end, size }, name);
+        // Several are asked for at once, and those after the first that is not to be had are forgotten.
+        bytes.catch(() => undefined);
+        return bytes;
+      },
+    };
+    return await overlookForgotten(() => use(file));
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
@@ -40,6 +48,16 @@ export async function withParquetFile<Result>(
   } finally {
     await handle.close();
   }
+}
+
+/** Where a column lies stands in the file, and may be anywhere. */
+async function readStretch(
+  handle: FileHandle,
+  { start, end, size }: { readonly start: number; readonly end: number; readonly size: number },
+  name: string,
+): Promise<ArrayBuffer> {
+  if (!(start >= 0 && start <= end && end <= size)) throw truncated(name, end, size);
+  return (await readExactly(handle, start, end - start, name)).buffer;
 }
 
 /** The cells of a column of names or texts; null where empty or neither text nor a number. */

@@ -94,7 +94,8 @@ export class ZipSource {
         if (problem) throw this.damaged(new Error(`${path}: ${problem.reason.replace(/\.$/, '')}`));
         const file = targetOf(extracted.length);
         try {
-          await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));
+          const bytes = await zip.openReadStreamPromise(entry);
+          await pipeline(bytes, atMost(entry.uncompressedSize), createWriteStream(file));
         } catch (error) {
           throw this.damaged(error);
         }
@@ -215,6 +216,18 @@ function checkEntry(entry: Entry, path: string, maximumBytes: number): EntryProb
   const most = Math.max(compressedSize, uncompressedSize);
   if (most > maximumBytes) return { code: 'too-large', reason: tooManyBytes(most, maximumBytes) };
   return null;
+}
+
+/** What flows through, as long as it is no more than so many bytes: headers lie, and disks are full one day. */
+function atMost(bytes: number) {
+  return async function* (parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let passed = 0;
+    for await (const part of parts) {
+      passed += part.length;
+      if (passed > bytes) throw new Error('an entry grows beyond the size that the zip states');
+      yield part;
+    }
+  };
 }
 
 /** The entry's bytes; null where there are more than its header says. */

@@ -7,8 +7,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  * and one prediction that does not fit it makes Label Studio refuse those of all tasks.
  */
 export function choicesInConfig(xml: string, { control }: Pick<LabelTarget, 'control'>): Set<string> | null {
-  const controls = xml.matchAll(/<Choices\b([^>]*?)(?:\/>|>([\s\S]*?)<\/Choices>)/g);
-  for (const [, attributes = '', inside = ''] of controls) {
+  for (const { attributes, inside } of controlsOf(xml)) {
     if (attribute(attributes, 'name') !== control) continue;
     const choices = [...inside.matchAll(/<Choice\b([^>]*)>/g)].map(
       ([, own = '']) => attribute(own, 'alias') ?? attribute(own, 'value'),
@@ -16,6 +15,22 @@ export function choicesInConfig(xml: string, { control }: Pick<LabelTarget, 'con
     return new Set(choices.filter((choice) => choice !== null));
   }
   return null;
+}
+
+/** Each passage is looked at once, whatever is opened and never closed. */
+function* controlsOf(xml: string): Generator<{ attributes: string; inside: string }> {
+  const opening = /<Choices\b([^<>]*)>/g;
+  for (let found = opening.exec(xml); found; found = opening.exec(xml)) {
+    const [, attributes = ''] = found;
+    if (attributes.endsWith('/')) {
+      yield { attributes, inside: '' };
+      continue;
+    }
+    const end = xml.indexOf('</Choices>', opening.lastIndex);
+    if (end < 0) return;
+    yield { attributes, inside: xml.slice(opening.lastIndex, end) };
+    opening.lastIndex = end;
+  }
 }
 
 function attribute(tag: string, name: string): string | null {

@@ -110,5 +110,6 @@ function contentOf({ text, image, path }: ProdigyTask): RecordContent | null {
 }
 
 function momentOf(timestamp: number | null | undefined): string | null {
-  return timestamp === null || timestamp === undefined ? null : new Date(timestamp * 1000).toISOString();
+  const moment = new Date((timestamp ?? NaN) * 1000);
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }
