@@ -44,7 +44,8 @@ for (const [path, entry] of Object.entries(packages)) {
   const isOfOtherMachine = entry.optional && entry.cpu && !entry.cpu.includes(process.arch);
   const isOfOtherLibrary = entry.optional && entry.libc && !entry.libc.includes('glibc');
   const isInstalled = !isOfOtherSystem && !isOfOtherMachine && !isOfOtherLibrary;
-  if (isInstalled && !/^sha512-/.test(entry.integrity ?? '')) problems.push(`${name}: no sha512 in the lock file`);
+  if (isInstalled && !/^sha512-/.test(entry.integrity ?? ''))
+    problems.push(`${name}: no sha512 in the lock file`);
   if (entry.resolved && !entry.resolved.startsWith('https://registry.npmjs.org/')) {
     problems.push(`${name}: comes from ${new URL(entry.resolved).host}`);
   }

@@ -27,16 +27,17 @@ export async function withParquetFile<Result>(
   const handle = await openForReading(path, name);
   try {
     const { size } = await handle.stat();
+    const asked: Promise<unknown>[] = [];
     const file: AsyncBuffer = {
       byteLength: size,
       slice(start, end = size) {
         const bytes = readStretch(handle, { start, end, size }, name);
-        // Several are asked for at once, and those after the first that is not to be had are forgotten.
-        bytes.catch(() => undefined);
+        asked.push(bytes.catch(() => undefined));
         return bytes;
       },
     };
-    return await overlookForgotten(() => use(file));
+    // Several are asked for at once, and those after the first that is not to be had are forgotten: none outlives the file.
+    return await overlookForgotten(() => use(file).finally(() => Promise.all(asked)));
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
