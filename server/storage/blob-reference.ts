@@ -22,7 +22,7 @@ function parseReference(reference: string): { key: string; start?: number; end?:
 /**
  * The bytes that a reference names, checked against their sha256 where it is known.
  *
- * @throws AppError `not-found`; `internal`, naming the blob, where the bytes are others
+ * @throws AppError `not-found`; `unavailable`, naming the blob, where the bytes are others
  */
 export async function readReference(
   blobs: BlobStore,

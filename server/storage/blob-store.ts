@@ -17,7 +17,7 @@ export interface ByteRange {
 export interface BlobStore {
   /** The key exists whole or not at all, whatever happens meanwhile, and lasts once this has returned. */
   put(key: string, bytes: Uint8Array | Readable): Promise<void>;
-  /** Checked where the name carries a hash. @throws AppError `not-found`; `internal` where the bytes are damaged */
+  /** Checked where the name carries a hash. @throws AppError `not-found`; `unavailable` where the bytes are damaged */
   get(key: string): Promise<Buffer>;
   /** All bytes, or a stretch of them. @throws AppError `not-found` */
   stream(key: string, range?: ByteRange): Promise<Readable>;

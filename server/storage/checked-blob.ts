@@ -11,7 +11,7 @@ export async function putChecked(blobs: BlobStore, key: string, bytes: Uint8Arra
 /**
  * A blob, checked against its name or against the checksum beside it; older ones have neither.
  *
- * @throws AppError `not-found`; `internal`, naming it, where it is damaged
+ * @throws AppError `not-found`; `unavailable`, naming it, where it is damaged
  */
 export async function getChecked(blobs: BlobStore, key: string): Promise<Buffer> {
   const bytes = await blobs.get(key);

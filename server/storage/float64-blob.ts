@@ -26,7 +26,7 @@ export async function putHashedFloat64(
   return key;
 }
 
-/** The values that were written, row-major. @throws AppError `not-found`; `internal` where the bytes are damaged */
+/** The values that were written, row-major. @throws AppError `not-found`; `unavailable` where the bytes are damaged */
 export async function getFloat64(blobs: BlobStore, key: string): Promise<Float64Array> {
   const bytes = await getChecked(blobs, key);
   const dataOffset = 10 + bytes.readUInt16LE(8);

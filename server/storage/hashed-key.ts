@@ -25,7 +25,7 @@ export function checkAgainstName(key: string, bytes: Uint8Array): void {
 
 export function damagedBlob(key: string, cause?: unknown): AppError {
   return new AppError(
-    'internal',
+    'unavailable',
     `The stored file “${key}” is damaged: its bytes are not those that were written.`,
     'If it was computed (features, scores, a model, a report), run its stage again. If it holds originals, restore it from a backup or ingest them again.',
     { cause },

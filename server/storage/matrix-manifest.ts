@@ -18,7 +18,7 @@ export async function putManifest(blobs: BlobStore, prefix: string, manifest: Ma
   await blobs.put(keyOf(prefix), Buffer.from(JSON.stringify(sealed)));
 }
 
-/** @throws AppError `not-found`; `internal`, naming it, where the manifest is damaged */
+/** @throws AppError `not-found`; `unavailable`, naming it, where the manifest is damaged */
 export async function getManifest(blobs: BlobStore, prefix: string): Promise<MatrixManifest> {
   const key = keyOf(prefix);
   const bytes = await blobs.get(key);

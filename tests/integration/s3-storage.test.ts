@@ -189,7 +189,7 @@ describe.skipIf(findVersitygw() === null)(`a real S3 server (skipped where ${HOW
         await store.put(key, bytes);
         await writeFile(server.fileOf(prefix, key), damaged);
         await expect((await direct(prefix)).get(key)).rejects.toMatchObject({
-          code: 'internal',
+          code: 'unavailable',
           message: expect.stringContaining(key) as string,
         });
       }

@@ -37,7 +37,7 @@ export function describeBlobStore(name: string, create: () => Promise<BlobStore>
       for (const bytes of ['otherz', 'other']) {
         await store.put(damaged, Buffer.from(bytes));
         await expect(store.get(damaged)).rejects.toMatchObject({
-          code: 'internal',
+          code: 'unavailable',
           message: expect.stringContaining(damaged) as string,
           remedy: expect.stringContaining('again') as string,
         });

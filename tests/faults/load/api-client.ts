@@ -61,8 +61,8 @@ export class ApiClient {
   }
 
   /** The same person, with other figures. */
-  countedBy(figures: ClientFigures): ApiClient {
-    return new ApiClient(this.url, this.cookie, figures);
+  countedBy(figures: ClientFigures, patienceMs = PATIENCE_MS): ApiClient {
+    return new ApiClient(this.url, this.cookie, figures, patienceMs);
   }
 
   async get<Answer>(path: string): Promise<Answer> {

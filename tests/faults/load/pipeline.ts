@@ -101,7 +101,8 @@ export async function runStudyPipeline(client: ApiClient, name: string, repeats:
   return { report: sha256(stable(await project.get(`/studies/${study.id}/report`))) };
 }
 
-async function answerByTruth(
+/** Answers what is open of a batch as its files are, in one request. */
+export async function answerByTruth(
   project: ProjectUser,
   {
     batchId,

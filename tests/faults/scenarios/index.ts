@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario';
+import { damage } from './damage';
 import { kills } from './kills';
 
-export const SCENARIOS: readonly Scenario[] = [kills];
+export const SCENARIOS: readonly Scenario[] = [kills, damage];
