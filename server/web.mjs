@@ -111,5 +111,7 @@ function stop(delaySeconds) {
 process.on('SIGTERM', () => stop(Number(options['stop-delay'])));
 // Whoever started this one is gone, and another may want the port.
 process.on('disconnect', () => stop(0));
+// It went while this one was still starting and nobody listened.
+if (process.send && !process.connected) stop(0);
 // Ctrl-C reaches the whole group; the process that started this one says when to stop.
 process.on('SIGINT', () => undefined);

@@ -62,6 +62,8 @@ function told(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('disconnect', () => resolve());
+    // It went while this one was still starting and nobody listened.
+    if (process.send && !process.connected) resolve();
     process.on('SIGINT', () => process.connected || resolve());
   });
 }

@@ -48,8 +48,8 @@ export class Pushes {
       this.requireOnce();
       const undone = await this.client.makeOnce(
         async () => {
-          const latest = await this.latest();
-          return latest && (latest.undoneAt !== null || latest.jobId !== push.jobId) ? latest : undefined;
+          const own = (await this.list()).find(({ id }) => id === push.id);
+          return own && (own.undoneAt !== null || own.jobId !== push.jobId) ? own : undefined;
         },
         async (impatient) => {
           const { jobId } = await impatient.call<{ jobId: string }>('platforms.undoPush', {
@@ -76,10 +76,8 @@ export class Pushes {
   private start(): Promise<PushView> {
     const { projectId } = this.project;
     return this.client.makeOnce(
-      async () => {
-        const latest = await this.latest();
-        return latest?.undoneAt === null ? latest : undefined;
-      },
+      // Not the newest one: which that is, is a matter of clocks.
+      async () => (await this.list()).find(({ undoneAt }) => undoneAt === null),
       async (impatient) => {
         const { pushId, jobId } = await impatient.call<{ pushId: string; jobId: string }>('platforms.push', {
           projectId,
@@ -90,10 +88,8 @@ export class Pushes {
     );
   }
 
-  private async latest(): Promise<PushView | undefined> {
-    const { projectId } = this.project;
-    const [latest] = await this.client.query<PushView[]>('platforms.pushes', { projectId });
-    return latest;
+  private list(): Promise<PushView[]> {
+    return this.client.query('platforms.pushes', { projectId: this.project.projectId });
   }
 
   /** Each example is one task with one prediction, and no two of them have the same place. */

@@ -17,6 +17,8 @@ export interface WinnowSettings {
   /** workers beside the one of `winnow serve` */
   readonly workers: number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** of `winnow worker` alone, beside the others */
+  readonly variablesOfWorkers?: Readonly<Record<string, string>>;
 }
 
 /** Winnow as an operator runs it: `winnow serve` and any number of `winnow worker`, each kept by a service manager. */
@@ -29,7 +31,8 @@ export class Winnow {
   ) {}
 
   /** Resolves once the address answers. */
-  static async start({ folder, databaseUrl, workers, variables = {} }: WinnowSettings): Promise<Winnow> {
+  static async start(started: WinnowSettings): Promise<Winnow> {
+    const { folder, databaseUrl, workers, variables = {} } = started;
     const dataFolder = join(folder, 'data');
     const logs = join(folder, 'log');
     mkdirSync(logs, { recursive: true });
@@ -43,16 +46,18 @@ export class Winnow {
       ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       ...variables,
     };
-    const keep = (name: string, command: string) =>
+    const keep = (name: string, command: string, more = {}) =>
       new KeptProcess({
         command: process.execPath,
         args: [WINNOW, command],
-        variables: settings,
+        variables: { ...settings, ...more },
         cwd: ROOT,
         logFile: join(logs, `${name}.log`),
       });
     const serve = keep('serve', 'serve').start();
-    const others = Array.from({ length: workers }, (_, index) => keep(`worker-${index + 1}`, 'worker'));
+    const others = Array.from({ length: workers }, (_, index) =>
+      keep(`worker-${index + 1}`, 'worker', started.variablesOfWorkers),
+    );
     const winnow = new Winnow(url, dataFolder, serve, others);
     await winnow.untilReady(START_LIMIT_MS);
     for (const worker of others) worker.start();

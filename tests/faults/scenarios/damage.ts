@@ -15,11 +15,10 @@ import type { Scenario, ScenarioRun } from '../scenario';
 import { recordFault } from '../scenario';
 
 /** What may become of a file behind Winnow's back. */
-const DAMAGES: Readonly<Record<string, (path: string) => Promise<void>>> = {
-  'one bit turned': async (path) => {
+const DAMAGES: Readonly<Record<string, (path: string, place: number) => Promise<void>>> = {
+  'one bit turned': async (path, place) => {
     const bytes = await readFile(path);
-    const middle = bytes.length >> 1;
-    bytes[middle] = (bytes[middle] as number) ^ 1;
+    bytes[place] = (bytes[place] as number) ^ 1;
     await writeFile(path, bytes);
   },
   'cut in half': async (path) => truncate(path, (await readFile(path)).length >> 1),
@@ -66,28 +65,43 @@ async function damageAndMend(run: ScenarioRun, winnow: Winnow, view: OutsideView
     [featureSetId],
   );
   const shard = (await files.manifest(matrixBlob)).shards[0]?.key ?? '';
-  const [{ original } = { original: '' }] = await view.query<{ original: string }>(
-    `SELECT split_part("originalBlob", '#', 1) AS original FROM "Example" ORDER BY "row" LIMIT 1`,
+  // The last one of its file, so that every damage is its own.
+  const [last] = await view.query<{ originalBlob: string; row: number }>(
+    `SELECT "originalBlob", "row" FROM "Example" ORDER BY "row" DESC LIMIT 1`,
   );
+  const [original = '', stretch = ''] = last?.originalBlob.split('#') ?? [];
+  const insideOriginal = Number.parseInt(stretch) + 40;
   const train = async (ridge: number) => {
     const { jobId } = await project.post<{ jobId: string }>('/surrogates', { featureSetId, ridge });
     await project.done(jobId);
   };
   const look = () =>
-    owner.countedBy({ requests: 0, unanswered: 0 }, 0).text(`${project.path}/examples/0/image`);
+    owner.countedBy({ requests: 0, unanswered: 0 }, 0).text(`${project.path}/examples/${last?.row}/image`);
 
   let ridge = 1;
   for (const [how, strike] of Object.entries(DAMAGES)) {
     const trainThis = () => train(ridge);
     for (const damaged of [
-      { victim: 'a file of features', key: shard, during: 'train-surrogate', use: trainThis },
-      { victim: 'a manifest', key: `${matrixBlob}/manifest.json`, during: 'train-surrogate', use: trainThis },
-      { victim: 'a file of images', key: original, during: 'looking at an image', use: look },
+      { victim: 'a file of features', key: shard, during: 'train-surrogate', place: 40, use: trainThis },
+      {
+        victim: 'a manifest',
+        key: `${matrixBlob}/manifest.json`,
+        during: 'train-surrogate',
+        place: 40,
+        use: trainThis,
+      },
+      {
+        victim: 'a file of images',
+        key: original,
+        during: 'looking at an image',
+        place: insideOriginal,
+        use: look,
+      },
     ]) {
       const path = files.pathOf(damaged.key);
       const copy = join(run.folder, 'copy');
       await copyFile(path, copy);
-      await strike(path);
+      await strike(path, damaged.place);
       requireNamed(damaged.key, how, await thrownBy(damaged.use));
       await copyFile(copy, path);
       const mendedAt = performance.now();
