@@ -22,7 +22,7 @@ async function resultOf<Result>(procedure: string, response: Response): Promise<
 }
 
 /** Opens the link that the server printed; it works once. */
-export async function signIn({ url, link }: StartedServer): Promise<SignedInClient> {
+export async function signIn({ url, link }: Pick<StartedServer, 'url' | 'link'>): Promise<SignedInClient> {
   const token = link.searchParams.get('token') ?? '';
   const signedIn = await fetch(`${url}/sign-in/confirm`, {
     method: 'POST',
