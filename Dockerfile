@@ -1,6 +1,6 @@
 # One image for web servers (`winnow web`, the default), workers (`winnow worker`) and `winnow migrate`, against an
 # external PostgreSQL. Build: docker build -t winnow . — run: deploy/compose.yaml, deploy/helm.
-ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
