@@ -78,7 +78,7 @@ export function handle<Parameters = Record<never, string>>(
     try {
       const parameters = await context.params;
       // A route without any has none to await.
-      const parts = Object.values((parameters ?? {}));
+      const parts = Object.values(parameters ?? {});
       if (parts.flat().some(holdsNul)) {
         throw new AppError('not-found', 'There is nothing at this address.');
       }
