@@ -22,18 +22,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
-          globalSetup: ['tests/support/integration-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          pool: 'forks',
-        },
-      },
-      {
-        resolve: { alias },
-        test: {
-          name: 'security',
-          include: ['tests/security/**/*.test.ts'],
+          // one database for both: they share the process that makes it
+          include: ['tests/{integration,security}/**/*.test.ts'],
           globalSetup: ['tests/support/integration-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
