@@ -24,7 +24,8 @@ import { gatherTeam } from './team';
 const REST_LIMIT_MS = 120_000;
 const TEAM = { people: 10, batchSize: 400, pauseMs: 200 };
 const REPEATS = { short: 4, long: 10 };
-const TEXTS = { short: 4000, long: 40_000 };
+/** More than the team gets through on an idle machine. */
+const TEXTS = { short: 16_000, long: 80_000 };
 
 /** A Winnow that works: people label, data goes its way again and again, batches go to a platform and come back. */
 export class LoadedWinnow {
