@@ -57,7 +57,14 @@ export async function runImagePipeline(
   );
   const round = await project.post<{ batchId: string; roundId: string }>(`/selections/${selectionId}/batch`);
   await annotate(round.batchId);
-  const retrained = await project.post<{ jobId: string }>(`/rounds/${round.roundId}/retrain`);
+  const retrained = await client.makeOnce(
+    async () => {
+      const rounds = await project.get<{ id: string; jobId: string | null }[]>('/rounds');
+      const jobId = rounds.find(({ id }) => id === round.roundId)?.jobId;
+      return jobId ? { jobId } : undefined;
+    },
+    (impatient) => impatient.post<{ jobId: string }>(`${project.path}/rounds/${round.roundId}/retrain`),
+  );
   await project.done(retrained.jobId);
 
   return {
