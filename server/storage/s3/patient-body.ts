@@ -32,7 +32,7 @@ export async function* patientBody(
       if (received >= first.bytes) return;
       throw new Error('the answer ended before its end');
     } catch (error) {
-      if (received >= first.bytes) throw damagedBlob(key, error);
+      if (received >= first.bytes || isChecksumMismatch(error)) throw damagedBlob(key, error);
       failures = received - receivedAtFailure >= PROGRESS_BYTES ? 1 : failures + 1;
       receivedAtFailure = received;
       if (failures >= patience.attempts || !isPassing(error)) throw error;
@@ -40,4 +40,9 @@ export async function* patientBody(
       body = await rest(received);
     }
   }
+}
+
+/** The client destroys a body of another checksum with this error alone, often before its last bytes were read. */
+function isChecksumMismatch(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Checksum mismatch');
 }
