@@ -94,6 +94,11 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
           On {job.host} since {formatMoment(job.startedAt)}
         </p>
       )}
+      {waiting && job.error && (
+        <p className="text-sm text-ink-soft">
+          {job.error.message} {job.error.remedy}
+        </p>
+      )}
       {label !== job.message && job.message && <p className="text-sm text-ink-faint">{job.message}</p>}
       {cancelError ? <ErrorNote error={cancelError} /> : null}
     </div>

@@ -19,6 +19,7 @@ export interface JobView {
   readonly rate: number | null;
   readonly secondsLeft: number | null;
   readonly cancelling: boolean;
+  /** why it failed, or what it waits for while it is queued */
   readonly error: ErrorView | null;
   /** host of the worker that runs it, since `startedAt`; null while none does */
   readonly host: string | null;

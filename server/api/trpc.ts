@@ -12,6 +12,7 @@ import { processMetrics } from '../operations/metrics/metrics';
 import { recordSpan } from '../operations/tracing/process-tracer';
 import { currentWork, noteWork } from '../operations/watching/current-work';
 import { requireAccess } from '../projects/access.service';
+import { orDiskFull } from '../storage/disk-full';
 
 export interface SessionUser {
   readonly id: string;
@@ -100,7 +101,7 @@ const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
       cause: new AppError('bad-input', `${issue?.path.join('.') || 'input'}: ${issue?.message}`),
     });
   }
-  const error = toAppError(orDatabaseAway(result.error.cause ?? result.error));
+  const error = toAppError(orDiskFull(orDatabaseAway(result.error.cause ?? result.error)));
   if (error.code === 'internal')
     ctx.container.log.error({ err: error.cause ?? error, path }, 'request failed');
   throw new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors';
 
 /** PostgreSQL's classes and codes for: it shuts down, starts up, lost its connection, or takes no more of them. */
 const AWAY_STATES = /^(08|57P0[1-5]|53300)/;
+const FULL_STATE = '53100';
 /** Prisma's for: not reachable, timed out, closed. */
 const AWAY_CODES = ['P1001', 'P1002', 'P1008', 'P1017'];
 const AWAY_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
@@ -25,18 +26,24 @@ interface Said {
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || error instanceof AppError) return false;
-  const { name, code, message, cause, meta } = error as Said;
-  if (name === 'DriverAdapterError') return isDriverAway(cause as Said | undefined);
-  if (String(name).startsWith('PrismaClient')) {
-    return (
-      AWAY_CODES.includes(String(code)) || isDriverAway(meta?.driverAdapterError?.cause as Said | undefined)
-    );
-  }
-  return AWAY_WORDS.test(String(message));
+  const { name, code, message } = error as Said;
+  const driver = saidByDriver(error);
+  if (AWAY_STATES.test(String(driver?.originalCode)) || AWAY_KINDS.includes(String(driver?.kind)))
+    return true;
+  if (String(name).startsWith('PrismaClient')) return AWAY_CODES.includes(String(code));
+  return name !== 'DriverAdapterError' && AWAY_WORDS.test(String(message));
 }
 
-function isDriverAway(cause: Said | undefined): boolean {
-  return AWAY_STATES.test(String(cause?.originalCode)) || AWAY_KINDS.includes(String(cause?.kind));
+/** Whether PostgreSQL found no room on its disk. */
+export function isDatabaseFull(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || error instanceof AppError) return false;
+  return saidByDriver(error)?.originalCode === FULL_STATE;
+}
+
+function saidByDriver(error: Said): Said | undefined {
+  const { name, cause, meta } = error;
+  const said = name === 'DriverAdapterError' ? cause : meta?.driverAdapterError?.cause;
+  return typeof said === 'object' && said !== null ? said : undefined;
 }
 
 /** The same error, or, where the database was away, one that says so and may be asked again. */

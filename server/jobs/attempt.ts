@@ -3,6 +3,7 @@ import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { isDatabaseAway } from '../db/database-away';
 import type { Job } from '../db/generated/client';
+import { orDiskFull } from '../storage/disk-full';
 import { announce } from '../webhooks/announce.service';
 import { processMetrics } from '../operations/metrics/metrics';
 import { recordSpan, spanBelow } from '../operations/tracing/process-tracer';
@@ -116,7 +117,7 @@ async function attemptJob(world: World, job: Job, controller: AbortController): 
 
 async function settle(world: World, job: Job, error: unknown, signal: AbortSignal): Promise<AttemptEnd> {
   const stop = signal.aborted ? (signal.reason as StopReason) : null;
-  const { code, message, remedy } = toAppError(error);
+  const { code, message, remedy, retryAfterSeconds } = toAppError(orDiskFull(error));
   if (stop === 'taken-over') return 'taken-over';
   if (stop === 'worker-stops') {
     await giveBack(world, job, { count: null, delaySeconds: 0 });
@@ -129,6 +130,11 @@ async function settle(world: World, job: Job, error: unknown, signal: AbortSigna
   if (isDatabaseAway(error)) {
     await afterInterruption(world, job, WITHOUT_DATABASE);
     return 'interrupted';
+  }
+  if (code === 'unavailable' && retryAfterSeconds !== null) {
+    const reason = { code, message, remedy };
+    await giveBack(world, job, { count: null, delaySeconds: retryAfterSeconds, reason });
+    return 'retried';
   }
   const ours = code === 'internal';
   if (ours) world.container.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed');
@@ -170,7 +176,7 @@ export async function takeUpAgain(world: World, job: Job): Promise<void> {
 async function giveBack(
   world: World,
   job: Job,
-  how: { count: 'failures' | 'interruptions' | null; delaySeconds: number },
+  how: { count: 'failures' | 'interruptions' | null; delaySeconds: number; reason?: ErrorView },
 ): Promise<void> {
   const queue = queueOf(world.handlerOf(job.kind).definition, job);
   await world.container.db.$transaction(async (tx) => {

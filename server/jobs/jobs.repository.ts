@@ -15,7 +15,7 @@ export interface Attempt {
 export async function claim(db: DatabaseClient, jobId: string, worker: string): Promise<Job | null> {
   const claimed = await db.$executeRaw`
     UPDATE "Job" SET state = 'running', attempt = attempt + 1, worker = ${worker}, "heartbeatAt" = ${NOW},
-      "startedAt" = ${NOW}, "rateFrom" = 0, "rateSince" = NULL
+      "startedAt" = ${NOW}, "rateFrom" = 0, "rateSince" = NULL, error = NULL
     WHERE id = ${jobId} AND state = 'queued'`;
   return claimed ? db.job.findUnique({ where: { id: jobId } }) : null;
 }
@@ -74,15 +74,19 @@ export async function finish(
   return written > 0;
 }
 
-/** running → queued, for whichever worker comes next. */
+/** running → queued, for whichever worker comes next. @param how.reason what the job waits for, beside its turn */
 export async function release(
   db: DatabaseClient,
   attempt: Attempt,
-  { count: counted }: { count: 'failures' | 'interruptions' | null },
+  { count: counted, reason }: { count: 'failures' | 'interruptions' | null; reason?: ErrorView },
 ): Promise<boolean> {
   const { count } = await db.job.updateMany({
     where: { id: attempt.jobId, attempt: attempt.number, state: 'running' },
-    data: { state: 'queued', worker: null, ...(counted && { [counted]: { increment: 1 } }) },
+    data: {
+      ...{ state: 'queued', worker: null },
+      ...(counted && { [counted]: { increment: 1 } }),
+      ...(reason && { error: reason }),
+    },
   });
   return count > 0;
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { AppError } from '@/lib/errors';
+import { diskFull, isDiskFull } from './disk-full';
 import { tidyCache } from './tidy-cache';
 
 /** Uses are noted this coarsely, which spares the disk. */
@@ -75,14 +75,8 @@ export class BlobCache {
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
-      throw isFull(error)
-        ? new AppError(
-            'unavailable',
-            'The disk with the copies of stored files is full.',
-            'Make room in the data folder, or lower WINNOW_BLOB_CACHE_BYTES.',
-            { cause: error },
-          )
-        : error;
+      const remedy = 'Make room in the data folder, or lower WINNOW_BLOB_CACHE_BYTES.';
+      throw isDiskFull(error) ? diskFull(remedy, error, 'The disk with the copies of stored files') : error;
     }
   }
 }
@@ -123,8 +117,4 @@ async function write(path: string, chunks: Iterable<Buffer> | AsyncIterable<Buff
   } finally {
     await handle.close();
   }
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
 }

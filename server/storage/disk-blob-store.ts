@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@/lib/errors';
 import { checkBlobKey } from './blob-key';
+import { diskFull, isDiskFull } from './disk-full';
 import { checkAgainstName } from './hashed-key';
 import type { BlobStore, ByteRange, ListedBlob } from './blob-store';
 
@@ -33,9 +34,7 @@ export class DiskBlobStore implements BlobStore {
       await syncFolder(dirname(path));
     } catch (error) {
       await rm(temporary, { force: true });
-      throw hasCode(error, 'ENOSPC')
-        ? new AppError('unavailable', 'The disk is full.', 'Make room in the data folder.', { cause: error })
-        : error;
+      throw isDiskFull(error) ? diskFull('Make room in the data folder.', error) : error;
     }
   }
 

@@ -177,6 +177,23 @@ it('an error of a part is the job’s', async () => {
   expect(await world.container.db.jobPart.count({ where: { jobId } })).toBe(0);
 });
 
+it('where a part finds no room on its disk, the job waits for some and goes on', async () => {
+  let full = true;
+  const { handler, part } = squareWork({
+    during: (number) => {
+      if (full && number === 2) throw Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' });
+    },
+  });
+  const jobId = await enqueue(5);
+  await start(world.container, [handler], [part]);
+  const look = () => world.caller(owner).jobs.get({ projectId, jobId });
+  while ((await look()).error === null) await sleep(20);
+  expect(await look()).toMatchObject({ state: 'queued', error: { message: 'The disk is full.' } });
+  full = false;
+  await new JobRunner(world.container, [handler], [part]).runUntilEmpty();
+  expect(await look()).toMatchObject({ state: 'done', error: null });
+});
+
 it('a cancelled job stops its parts wherever they are done, and leaves none', async () => {
   const { db } = world.container;
   let stopped = 0;

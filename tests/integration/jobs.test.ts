@@ -124,6 +124,43 @@ describe('a job', () => {
     expect(seen).toEqual([null, { row: 12 }]);
   });
 
+  it.each([
+    ['a disk', Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }), /^The disk is full/],
+    [
+      'the database’s disk',
+      Object.assign(new Error('Raw query failed'), {
+        name: 'PrismaClientKnownRequestError',
+        meta: { driverAdapterError: { cause: { originalCode: '53100', kind: 'postgres' } } },
+      }),
+      /^The disk of the database is full/,
+    ],
+    [
+      'a store that is away',
+      new AppError('unavailable', 'The S3 server fails.', '', { retryAfterSeconds: 10 }),
+      /^The S3 server fails/,
+    ],
+  ])('waits for room on %s, as long as it takes, and says so', async (part, error, message) => {
+    const seen: unknown[] = [];
+    let jobId = '';
+    jobId = await enqueue(part, async () => {
+      if (seen.length === 5) return;
+      // What it waited for is no error of a try that runs.
+      seen.push((await view(jobId)).error);
+      throw error;
+    });
+    const runner = new JobRunner(world.container, [playHandler]);
+    await runner.start(world.databaseUrl);
+    while ((await view(jobId)).error === null) await sleep(20);
+    expect(await view(jobId)).toMatchObject({
+      state: 'queued',
+      error: { message: expect.stringMatching(message) as string },
+    });
+    await runner.stop();
+    await world.runJobs();
+    expect(await view(jobId)).toMatchObject({ state: 'done', error: null });
+    expect(seen).toEqual([null, null, null, null, null]);
+  });
+
   it('that is cancelled in the queue never runs', async () => {
     let runs = 0;
     const jobId = await enqueue('early', () => void (runs += 1));

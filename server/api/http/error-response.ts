@@ -2,6 +2,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { orDatabaseAway } from '../../db/database-away';
+import { orDiskFull } from '../../storage/disk-full';
 
 export const STATUS: Record<ErrorCode, number> = {
   'bad-input': 400,
@@ -18,7 +19,7 @@ export const STATUS: Record<ErrorCode, number> = {
 
 /** Any thrown value as the JSON that the browser shows; what is not meant for it goes to the log alone. */
 export function errorResponse(error: unknown, log: Container['log']): Response {
-  const { code, message, remedy, cause, retryAfterSeconds } = toAppError(orDatabaseAway(error));
+  const { code, message, remedy, cause, retryAfterSeconds } = toAppError(orDiskFull(orDatabaseAway(error)));
   if (code !== 'internal') {
     const headers = {
       'cache-control': 'private, no-store',

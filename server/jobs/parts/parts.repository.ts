@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { ErrorView } from '@/lib/contracts/job';
+import { errorViewSchema } from '@/lib/contracts/job';
 import type { DatabaseClient } from '../../db/client';
 import { Prisma } from '../../db/generated/client';
 import type { JobPart } from '../../db/generated/client';
@@ -117,7 +119,14 @@ export async function finishPart(db: DatabaseClient, part: ClaimedPart, result: 
   return true;
 }
 
-export async function failPart(db: DatabaseClient, part: ClaimedPart, error: ErrorView): Promise<boolean> {
+/** Why a part failed; `retryAfterSeconds` where its job had better wait and try again than fail. */
+export const partErrorSchema = errorViewSchema.extend({ retryAfterSeconds: z.number().nullish() });
+
+export async function failPart(
+  db: DatabaseClient,
+  part: ClaimedPart,
+  error: z.infer<typeof partErrorSchema>,
+): Promise<boolean> {
   const written = await db.$executeRaw`
     UPDATE "JobPart" SET state = 'failed', error = ${JSON.stringify(error)}::jsonb, "finishedAt" = ${NOW}
     WHERE ${held(part)}`;

@@ -4,6 +4,7 @@ import type { Container } from '../../container';
 import { isDatabaseAway } from '../../db/database-away';
 import { processMetrics } from '../../operations/metrics/metrics';
 import { doingWork } from '../../operations/watching/current-work';
+import { orDiskFull } from '../../storage/disk-full';
 import { holding } from './held-parts';
 import type { PartDefinition } from './part';
 import { failPart, finishPart, isHeld, releasePart } from './parts.repository';
@@ -55,10 +56,10 @@ async function attempt(
       await releasePart(db, part);
       return 'left';
     }
-    const { code, message, remedy } = toAppError(error);
+    const { code, message, remedy, retryAfterSeconds } = toAppError(orDiskFull(error));
     const names = { job: part.jobId, stage: part.stage, part: part.number, kind: part.kind };
     if (code === 'internal') log.error({ err: error, ...names }, 'part failed');
-    return (await failPart(db, part, { code, message, remedy })) ? 'failed' : 'left';
+    return (await failPart(db, part, { code, message, remedy, retryAfterSeconds })) ? 'failed' : 'left';
   } finally {
     ended.abort();
     await watching;

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { ErrorCode } from '@/lib/errors';
-import { errorViewSchema } from '@/lib/contracts/job';
 import type { Container } from '../../container';
 import type { Prisma } from '../../db/generated/client';
 import { VERSION } from '../../version';
@@ -18,6 +17,7 @@ import {
   listParts,
   listResults,
   lockAttempt,
+  partErrorSchema,
   replaceParts,
   requeueFailed,
 } from './parts.repository';
@@ -115,8 +115,8 @@ function stopIfAborted(signal: AbortSignal): void {
 }
 
 function asThrown(error: unknown): AppError {
-  const { code, message, remedy } = errorViewSchema.parse(error);
-  return new AppError(code as ErrorCode, message, remedy);
+  const { code, message, remedy, retryAfterSeconds } = partErrorSchema.parse(error);
+  return new AppError(code as ErrorCode, message, remedy, { retryAfterSeconds: retryAfterSeconds ?? null });
 }
 
 /** Tells progress when there is some. */

@@ -13,14 +13,21 @@ export function asBlobError(error: unknown, place: S3Place, key: string): AppErr
   if (error instanceof AppError) return error;
   if (isNotFound(error)) return blobNotFound(key, error);
   const server = `The S3 server (${place.endpoint ?? `Amazon, ${place.region ?? 'region of the profile'}`})`;
-  const { says, remedy } = explain(error, place);
+  const { says, remedy, passes = isPassing(error) } = explain(error, place);
   return new AppError('unavailable', `${server} ${says}`, remedy, {
     cause: error,
-    retryAfterSeconds: isPassing(error) ? RETRY_AFTER_SECONDS : null,
+    retryAfterSeconds: passes ? RETRY_AFTER_SECONDS : null,
   });
 }
 
-function explain(error: unknown, place: S3Place): { says: string; remedy: string } {
+interface Explanation {
+  readonly says: string;
+  readonly remedy: string;
+  /** left out where the status tells whether the same may work later */
+  readonly passes?: boolean;
+}
+
+function explain(error: unknown, place: S3Place): Explanation {
   const name = nameOf(error);
   const status = httpStatusOf(error);
   if (name === 'NoSuchBucket') {
@@ -46,7 +53,8 @@ function explain(error: unknown, place: S3Place): { says: string; remedy: string
     };
   }
   if (status === 507 || name === 'QuotaExceeded' || name === 'XMinioStorageFull') {
-    return { says: 'is full.', remedy: 'Make room there.' };
+    const remedy = 'Make room there. Work goes on by itself once there is.';
+    return { says: 'is full.', remedy, passes: true };
   }
   const reason = error instanceof Error ? error.message || name : String(error);
   return {

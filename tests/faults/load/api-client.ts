@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import superjson from 'superjson';
 
-const PATIENCE_MS = 240_000;
+/** Not what is tested: a machine that is shared by many takes its time. */
+const PATIENCE_MS = 900_000;
 const ANSWER_LIMIT_MS = 30_000;
 const PAUSE_MS = 100;
 

@@ -21,7 +21,7 @@ import { runImagePipeline, runStudyPipeline } from './pipeline';
 import { Pushes } from './pushes';
 import { gatherTeam } from './team';
 
-const REST_LIMIT_MS = 120_000;
+const REST_LIMIT_MS = 600_000;
 const TEAM = { people: 10, batchSize: 400, pauseMs: 200 };
 const REPEATS = { short: 4, long: 10 };
 /** More than the team gets through on an idle machine. */

@@ -6,7 +6,7 @@ import type { ApiClient } from './api-client';
 
 const LOOK_EVERY_MS = 250;
 /** Long work ends within this, whatever is killed meanwhile. */
-const JOB_LIMIT_MS = 300_000;
+const JOB_LIMIT_MS = 900_000;
 
 /** What a job came to that did not end well. */
 export class JobFailedError extends Error {

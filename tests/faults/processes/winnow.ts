@@ -8,7 +8,7 @@ import { childrenOf } from './process-tree';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const WINNOW = join(ROOT, 'server/cli/winnow.mjs');
-const START_LIMIT_MS = 180_000;
+const START_LIMIT_MS = 600_000;
 
 export interface WinnowSettings {
   readonly folder: string;

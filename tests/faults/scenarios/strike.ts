@@ -6,7 +6,7 @@ import type { Winnow } from '../processes/winnow';
 import type { ScenarioRun } from '../scenario';
 import { recordFault } from '../scenario';
 
-const BACK_LIMIT_MS = 120_000;
+const BACK_LIMIT_MS = 600_000;
 
 export interface World {
   readonly postgres: KeptPostgres;
