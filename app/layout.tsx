@@ -1,9 +1,8 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '@/components/api/client';
-import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { requestTheme } from '@/components/shell/request-theme';
 
 export const metadata: Metadata = {
   title: { default: 'Winnow', template: '%s · Winnow' },
@@ -13,7 +12,7 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = await requestTheme();
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
       <body>

@@ -27,6 +27,8 @@ export function requestWatcher(folder) {
     const spanId = randomBytes(8).toString('hex');
     const facts = { requestId, traceId, spanId, parentSpanId };
     const startedAt = Date.now();
+    // Of the forwarding headers client-address.mjs leaves this one, with one address.
+    const address = request.headers['x-forwarded-for'];
     const begun = performance.now();
     response.setHeader('x-request-id', requestId);
     response.once('close', () => {
@@ -34,7 +36,7 @@ export function requestWatcher(folder) {
       const { method } = request;
       const route = routeOf(request.url ?? '/');
       const { statusCode: status, writableFinished: whole } = response;
-      ended.publish({ facts, method, route, status, whole, startedAt, ms });
+      ended.publish({ facts, method, route, status, whole, startedAt, ms, address });
     });
     work.run(facts, answer);
   };

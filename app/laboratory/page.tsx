@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
 import { LaboratoryPage } from '@/components/laboratory/laboratory-page';
 import { AppFrame } from '@/components/shell/app-frame';
-import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { requestTheme } from '@/components/shell/request-theme';
 
 export const metadata: Metadata = { title: 'Laboratory' };
 
 export default async function Page() {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = await requestTheme();
   return (
     <AppFrame theme={theme}>
       <main id="content" tabIndex={-1} className="outline-none">

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Monitor, Moon, Sun, SunMoon } from 'lucide-react';
 import { Button } from '../ui/button';
 import { Menu, MenuChoice } from '../ui/menu';
-import { THEME_COOKIE, type Theme } from './theme';
+import { themeCookie, type Theme } from './theme';
 
 const OPTIONS = [
   { value: 'system', label: 'As the system', icon: <Monitor aria-hidden /> },
@@ -17,7 +17,7 @@ function applyTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme;
-  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${theme === 'system' ? 0 : 31_536_000}; samesite=lax`;
+  document.cookie = themeCookie(theme, { secure: window.location.protocol === 'https:' });
 }
 
 export function ThemeMenu({ initial }: { readonly initial: Theme }) {

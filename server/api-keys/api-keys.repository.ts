@@ -69,6 +69,12 @@ export async function findUnrevokedKey(db: DatabaseClient, secretHash: string): 
   return key ?? null;
 }
 
+/** Whether it is neither revoked nor expired. */
+export async function keyWorks(db: DatabaseClient, keyId: string, at: Date): Promise<boolean> {
+  const unexpired = [{ expiresAt: null }, { expiresAt: { gt: at } }];
+  return (await db.apiKey.count({ where: { id: keyId, revokedAt: null, OR: unexpired } })) > 0;
+}
+
 export async function markUsed(db: DatabaseClient, keyId: string, at: Date): Promise<void> {
   await db.apiKey.updateMany({ where: { id: keyId }, data: { lastUsedAt: at } });
 }

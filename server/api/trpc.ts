@@ -10,7 +10,7 @@ import type { Container } from '../container';
 import { orDatabaseAway } from '../db/database-away';
 import { processMetrics } from '../operations/metrics/metrics';
 import { recordSpan } from '../operations/tracing/process-tracer';
-import { currentWork, noteWork } from '../operations/watching/current-work';
+import { currentWork, noteRefusal, noteWork } from '../operations/watching/current-work';
 import { requireAccess } from '../projects/access.service';
 import { orDiskFull } from '../storage/disk-full';
 
@@ -102,6 +102,7 @@ const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
     });
   }
   const error = toAppError(orDiskFull(orDatabaseAway(result.error.cause ?? result.error)));
+  noteRefusal(error.code);
   if (error.code === 'internal')
     ctx.container.log.error({ err: error.cause ?? error, path }, 'request failed');
   throw new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
@@ -119,8 +120,8 @@ export function projectProcedure(access: Access) {
     .meta({ access })
     .input(z.object({ projectId: z.string() }))
     .use(async ({ ctx, input, next, type, path, getRawInput }) => {
-      await requireAccess(ctx.container.db, ctx.user, input.projectId, access);
       noteWork({ projectId: input.projectId });
+      await requireAccess(ctx.container.db, ctx.user, input.projectId, access);
       const result = await next();
       if (type === 'mutation' && result.ok) {
         const { projectId } = input;

@@ -3,9 +3,9 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import { PASSWORD_LENGTH, PASSWORD_LINK_HOURS } from '@/lib/contracts/account';
 import type { Database } from '../db/client';
+import { SESSION_DAYS } from './session-age';
 
 const DAY_SECONDS = 24 * 3600;
-const SESSION_SECONDS = 30 * DAY_SECONDS;
 const LINK_SECONDS = 3600;
 
 export interface AuthSettings {
@@ -26,7 +26,8 @@ export function createAuth(settings: AuthSettings, deliver: (token: string) => v
     basePath: '/api/auth',
     database: prismaAdapter(settings.db, { provider: 'postgresql' }),
     trustedOrigins: sameMachineOrigins(settings.url),
-    session: { expiresIn: SESSION_SECONDS, updateAge: DAY_SECONDS },
+    // Never prolonged; session-age.ts ends it earlier.
+    session: { expiresIn: SESSION_DAYS * DAY_SECONDS, disableSessionRefresh: true },
     advanced: cookiesFor(settings.url),
     user: { additionalFields: { lastSeenAt: { type: 'date', required: false, input: false } } },
     emailAndPassword: {

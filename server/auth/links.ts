@@ -37,7 +37,7 @@ export async function voidPasswordLinks(
 export async function findPasswordLink(
   auth: Auth,
   token: string,
-): Promise<{ readonly email: string; readonly name: string } | null> {
+): Promise<{ readonly id: string; readonly email: string; readonly name: string } | null> {
   const { internalAdapter } = await auth.$context;
   const found = await internalAdapter.findVerificationValue(`reset-password:${token}`);
   if (!found || found.expiresAt <= new Date()) return null;

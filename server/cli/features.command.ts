@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { AppError } from '@/lib/errors';
 import { createMatrix } from '@/lib/numeric/matrix';
+import { csvLine } from '@/lib/text/csv-line';
 import { NpyFileWriter } from '../datasets/formats/npy-file-writer';
 import { readEnvironment } from '../env';
 import type { FittedRows, PoolLearning, RowReader } from '../features/content-extractor';
@@ -178,11 +179,6 @@ function labelLine({ key, label }: ContentItem): string {
     );
   }
   const text = 'name' in label ? label.name.trim() : String(label.number);
-  return `${quoted(key)},${quoted(text)}\n`;
-}
-
-/** As the labels of the command line are read: a record is one line. */
-function quoted(cell: string): string {
-  const line = cell.replace(/[\r\n]+/g, ' ');
-  return /[",;\t]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+  // As the labels of the command line are read: a record is one line.
+  return csvLine([key, text].map((cell) => cell.replace(/[\r\n]+/g, ' ')));
 }

@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   worker: async () => (await import('./serve.command')).workerCommand(),
   'sign-in-link': async () => (await import('./serve.command')).signInLinkCommand(),
   'password-link': async () => (await import('./serve.command')).passwordLinkCommand(),
+  'sign-out': async () => (await import('./sign-out.command')).signOutCommand(),
 };
 
 /** @param asked the command, where it is known: the others are not built then */

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns';
-import type { LookupAddress } from 'node:dns';
+import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -27,6 +27,24 @@ export interface OutgoingResponse {
   readonly body: Buffer;
 }
 
+/**
+ * Connections are kept and used again without a look at their address: what may lead into the own network is kept apart
+ * from what may not.
+ */
+const AGENTS = { anywhere: keptConnections(), publicOnly: keptConnections() };
+
+function keptConnections() {
+  const settings = { keepAlive: true, timeout: 5000 };
+  return { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
+}
+
+/** How names become addresses; as `dns.lookup` with `all`. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  answer: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
@@ -38,10 +56,13 @@ const REDIRECTS = [301, 302, 303, 307, 308];
  * @throws AppError `forbidden` for an address that may not be called, `unavailable` where nothing answers in time,
  * `too-large` for a longer answer
  */
-export async function guardedRequest(request: OutgoingRequest): Promise<OutgoingResponse> {
+export async function guardedRequest(
+  request: OutgoingRequest,
+  resolve: Resolve = lookup,
+): Promise<OutgoingResponse> {
   let url = request.url;
   for (let redirects = 0; ; redirects++) {
-    const response = await requestOnce(request, url);
+    const response = await requestOnce(request, url, resolve);
     const { location } = response.headers;
     if (request.method !== 'GET' || !REDIRECTS.includes(response.status) || !location) return response;
     if (redirects === MAX_REDIRECTS || !URL.canParse(location, url)) {
@@ -51,10 +72,16 @@ export async function guardedRequest(request: OutgoingRequest): Promise<Outgoing
   }
 }
 
-async function requestOnce(request: OutgoingRequest, url: URL): Promise<OutgoingResponse> {
+async function requestOnce(
+  request: OutgoingRequest,
+  url: URL,
+  resolveName: Resolve,
+): Promise<OutgoingResponse> {
   const { method, body, allowPrivate, timeoutMs, maximumBytes } = request;
   checkUrl(url, allowPrivate);
-  const library = url.protocol === 'https:' ? https : http;
+  const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
+  const library = protocol === 'https:' ? https : http;
+  const agent = AGENTS[allowPrivate ? 'anywhere' : 'publicOnly'][protocol];
   const sameOrigin = url.origin === request.url.origin;
   const headers = {
     'user-agent': 'Winnow',
@@ -66,7 +93,7 @@ async function requestOnce(request: OutgoingRequest, url: URL): Promise<Outgoing
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => reject(toOutgoingError(error, url, { timeout, request }));
-    const options = { method, headers, signal, lookup: guardedLookup(allowPrivate) };
+    const options = { method, headers, signal, agent, lookup: guardedLookup(allowPrivate, resolveName) };
     const outgoing = library.request(url, options, (incoming) => {
       readBody(incoming, maximumBytes, url).then(
         (bytes) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: bytes }),
@@ -117,9 +144,9 @@ function checkAddress(address: string, host: string, allowPrivate: boolean): voi
   );
 }
 
-function guardedLookup(allowPrivate: boolean): LookupFunction {
+function guardedLookup(allowPrivate: boolean, resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
       try {
         for (const { address } of addresses) checkAddress(address, hostname, allowPrivate);

@@ -103,6 +103,43 @@ describe('sign-up', () => {
   });
 });
 
+describe('a session', () => {
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+  const change = (data: { createdAt?: Date; updatedAt?: Date; expiresAt?: Date }) =>
+    world.container.db.session.updateMany({ where: { userId: user.id }, data });
+
+  it('ends where nobody uses it for a fortnight; use prolongs that, and nothing more', async () => {
+    await world.container.db.session.deleteMany({ where: { userId: user.id } });
+    const cookie = await cookiesOf(world, user);
+    const kept = () => world.container.db.session.findFirstOrThrow({ where: { userId: user.id } });
+    const { expiresAt } = await kept();
+    expect(expiresAt.getTime() - Date.now()).toBeGreaterThan(29.9 * 86_400_000);
+    expect(expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(30 * 86_400_000);
+    await change({ createdAt: days(13), updatedAt: days(13) });
+    expect(await userOf(asked(cookie))).not.toBeNull();
+    const used = await kept();
+    expect(used.updatedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    expect(used.expiresAt).toEqual(expiresAt);
+    await change({ updatedAt: days(14) });
+    expect(await userOf(asked(cookie))).toBeNull();
+    expect(await world.container.db.session.count({ where: { userId: user.id } })).toBe(0);
+  });
+
+  it('ends thirty days after the sign-in, however much it is used', async () => {
+    const cookie = await cookiesOf(world, user);
+    await change({ createdAt: days(30), updatedAt: new Date(), expiresAt: new Date(Date.now() - 1) });
+    expect(await userOf(asked(cookie))).toBeNull();
+  });
+
+  it('tells no script the token that its cookie holds', async () => {
+    const cookie = await cookiesOf(world, user);
+    const response = await askAuth(
+      new Request(`${WEB_URL}/api/auth/get-session`, { headers: { cookie, origin: WEB_URL } }),
+    );
+    expect(response.status).toBe(404);
+  });
+});
+
 it('signing out ends the session on the server', async () => {
   const cookie = await cookiesOf(world, user);
   const headers = { cookie, origin: WEB_URL, 'content-type': 'application/json' };

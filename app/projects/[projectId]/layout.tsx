@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ProjectFrame } from '@/components/shell/project-frame';
-import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { requestTheme } from '@/components/shell/request-theme';
 import { pageProject } from '@/server/api/page-caller';
 
 interface ProjectLayoutProps {
@@ -23,7 +22,7 @@ export async function generateMetadata({ params }: ProjectLayoutProps): Promise<
 export default async function ProjectLayout({ params, children }: ProjectLayoutProps) {
   const { projectId } = await params;
   const project = await pageProject(projectId);
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = await requestTheme();
   return (
     <ProjectFrame project={project} theme={theme}>
       {children}

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { orDatabaseAway } from '../../db/database-away';
+import { noteRefusal } from '../../operations/watching/current-work';
 import { orDiskFull } from '../../storage/disk-full';
 
 export const STATUS: Record<ErrorCode, number> = {
@@ -20,13 +21,15 @@ export const STATUS: Record<ErrorCode, number> = {
 /** Any thrown value as the JSON that the browser shows; what is not meant for it goes to the log alone. */
 export function errorResponse(error: unknown, log: Container['log']): Response {
   const { code, message, remedy, cause, retryAfterSeconds } = toAppError(orDiskFull(orDatabaseAway(error)));
+  const headers = {
+    'cache-control': 'private, no-store',
+    ...(retryAfterSeconds !== null && { 'retry-after': String(retryAfterSeconds) }),
+  };
   if (code !== 'internal') {
-    const headers = {
-      'cache-control': 'private, no-store',
-      ...(retryAfterSeconds !== null && { 'retry-after': String(retryAfterSeconds) }),
-    };
+    noteRefusal(code);
     return Response.json({ code, message, remedy }, { status: STATUS[code], headers });
   }
   log.error({ err: cause ?? error }, 'request failed');
-  return Response.json({ code, message: 'Something went wrong on the server.', remedy }, { status: 500 });
+  const said = { code, message: 'Something went wrong on the server.', remedy };
+  return Response.json(said, { status: 500, headers });
 }

@@ -1,6 +1,8 @@
 import { passwordSchema } from '@/lib/contracts/account';
 import { AppError } from '@/lib/errors';
+import { noteAuth } from '../../auth/auth-log';
 import { findPasswordLink } from '../../auth/links';
+import { refuseGuessable } from '../../auth/password-rules';
 import { forgivePasswordTries, takePasswordTry } from '../../auth/password-tries';
 import { tooManyTries } from '../../auth/too-many-tries';
 import { webProcess } from '../web-process';
@@ -27,9 +29,15 @@ export const choosePassword = handle(async (request) => {
   }
   const token = field('token');
   const account = await findPasswordLink(auth, token);
+  if (account) await refuseGuessable(parsed.data, account);
   const changed =
     account &&
     (await auth.api.resetPassword({ body: { token, newPassword: parsed.data } }).catch(() => null));
+  noteAuth(container, {
+    event: 'password-chosen',
+    outcome: changed ? 'done' : 'refused',
+    ...(account && { userId: account.id }),
+  });
   if (!changed) {
     throw new AppError(
       'not-found',
@@ -50,7 +58,11 @@ export async function accountOfLink(token: string): Promise<{ email: string; nam
 async function signedIn(request: Request, email: string, password: string): Promise<Response> {
   const { auth, container } = await webProcess();
   const waitMs = await takePasswordTry(container.db, email, new Date());
-  if (waitMs !== null) throw tooManyTries(waitMs);
+  const signIn = { event: 'sign-in', by: 'password', tried: email } as const;
+  if (waitMs !== null) {
+    noteAuth(container, { ...signIn, outcome: 'rationed' });
+    throw tooManyTries(waitMs);
+  }
   const { origin } = new URL(container.env.url);
   const headers = new Headers({ 'content-type': 'application/json', origin });
   for (const name of ['user-agent', 'x-forwarded-for']) {
@@ -61,7 +73,9 @@ async function signedIn(request: Request, email: string, password: string): Prom
   const answer = await auth.handler(
     new Request(`${origin}/api/auth/sign-in/email`, { method: 'POST', headers, body }),
   );
-  if (answer.status === 429) throw tooManyTries(Number(answer.headers.get('x-retry-after') ?? 60) * 1000);
+  const outcome = answer.ok ? 'done' : answer.status === 429 ? 'rationed' : 'refused';
+  noteAuth(container, { ...signIn, outcome });
+  if (outcome === 'rationed') throw tooManyTries(Number(answer.headers.get('x-retry-after') ?? 60) * 1000);
   if (!answer.ok) {
     throw new AppError(
       'unauthenticated',

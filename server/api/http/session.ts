@@ -3,6 +3,7 @@ import type { Role } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../../container';
 import { userOfKey } from '../../api-keys/api-keys.service';
+import { useSession } from '../../auth/session-age';
 import { noteWork } from '../../operations/watching/current-work';
 import { requireAccess } from '../../projects/access.service';
 import type { SessionUser } from '../trpc';
@@ -29,6 +30,7 @@ export async function userOf(headers: Headers): Promise<SessionUser | null> {
   });
   if (!found) return null;
   const { user, session } = found;
+  if (!(await useSession(container, session, new Date()))) return null;
   await noteSeen(container, user);
   return { id: user.id, name: user.name, email: user.email, sessionId: session.id };
 }
@@ -65,8 +67,8 @@ export async function requireMember(
   access: Access,
 ): Promise<SignedIn & { readonly role: Role }> {
   const signedIn = await requireUser(request);
-  const role = await requireAccess(signedIn.container.db, signedIn.user, projectId, access);
   noteWork({ userId: signedIn.user.id, projectId });
+  const role = await requireAccess(signedIn.container.db, signedIn.user, projectId, access);
   return { ...signedIn, role };
 }
 

@@ -1,23 +1,25 @@
+import { noteAuth } from '../../auth/auth-log';
 import { webProcess } from '../web-process';
 import { checkOrigin } from './origin';
 import { withBodyRead } from './read-body';
 import { readForm } from './read-form';
-import { handle } from './session';
+import { handle, userOf } from './session';
 
-/** What the auth library may answer over HTTP; the rest of it is for Winnow's own use. */
+/** All that the auth library may answer over HTTP. Of a session it would tell scripts the token, too. */
 const SIGN_OUT = '/api/auth/sign-out';
-const OPEN_PATHS = ['/api/auth/get-session', SIGN_OUT];
 
 const MAXIMUM_BODY_BYTES = 1024;
 
 export const answerAuth = handle(async (request) => {
   const { pathname } = new URL(request.url);
-  if (!OPEN_PATHS.includes(pathname)) return new Response(null, { status: 404 });
+  if (pathname !== SIGN_OUT) return new Response(null, { status: 404 });
   const { auth, container } = await webProcess();
   checkOrigin(request, container.env.url);
+  const user = await userOf(request.headers);
   const answer = await auth.handler(await withBodyRead(request, MAXIMUM_BODY_BYTES));
+  if (user) noteAuth(container, { event: 'sign-out', outcome: 'done', userId: user.id });
   // Pictures of examples are kept by the browser, which another person may use next.
-  if (pathname === SIGN_OUT && answer.ok) answer.headers.set('clear-site-data', '"cache"');
+  if (answer.ok) answer.headers.set('clear-site-data', '"cache"');
   return answer;
 });
 
@@ -34,9 +36,14 @@ export const redeemSignInToken = handle(async (request) => {
   verify.searchParams.set('callbackURL', '/');
   verify.searchParams.set('errorCallbackURL', '/sign-in?problem=link');
   const verified = await auth.handler(new Request(verify, { headers: request.headers }));
-  if (verified.status === 429) return seeOther('/sign-in?problem=often', verified);
+  const by = 'link';
+  if (verified.status === 429) {
+    noteAuth(container, { event: 'sign-in', by, outcome: 'rationed' });
+    return seeOther('/sign-in?problem=often', verified);
+  }
   const target = new URL(verified.headers.get('location') ?? '/sign-in?problem=link', container.env.url);
   const problem = target.searchParams.get('problem');
+  noteAuth(container, { event: 'sign-in', by, outcome: problem ? 'refused' : 'done' });
   return seeOther(problem ? `/sign-in?problem=${problem}` : target.pathname, verified);
 });
 

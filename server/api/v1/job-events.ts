@@ -6,8 +6,12 @@ import { requireAccess } from '../../projects/access.service';
 import { stopping } from '../../operations/stopping';
 import { handle, requireUser } from '../http/session';
 import type { SignedIn } from '../http/session';
+import { stillAllowed } from '../http/still-allowed';
 
 const LOOK_EVERY_MS = 500;
+/** Whoever was let in is asked for again that often. */
+const CHECK_EVERY_MS = 2000;
+const ACCESS = 'viewer';
 /** Proxies end connections over which nothing comes. */
 const SIGN_OF_LIFE_EVERY_MS = 15_000;
 
@@ -17,7 +21,7 @@ export const streamJobEvents = handle<{ jobId: string }>(async (request, { jobId
   const { container, user } = signedIn;
   const projectId = new URL(request.url).searchParams.get('projectId') ?? user.key?.projectId;
   if (!projectId) throw new AppError('bad-input', 'The project is not named.', 'Add ?projectId=….');
-  await requireAccess(container.db, user, projectId, 'viewer');
+  await requireAccess(container.db, user, projectId, ACCESS);
   const first = await getJob(container, projectId, jobId);
   // Whoever listens comes back by itself and finds another process, or this one's successor.
   const events = jobEvents(signedIn, first, AbortSignal.any([request.signal, stopping()]));
@@ -43,13 +47,14 @@ export const streamJobEvents = handle<{ jobId: string }>(async (request, { jobId
 });
 
 async function* jobEvents(
-  { container }: SignedIn,
+  signedIn: SignedIn,
   first: JobView,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   let job = first;
   let told = '';
   let silentMs = 0;
+  let checkedAt = performance.now();
   for (;;) {
     const ended = job.finishedAt !== null;
     const seen = JSON.stringify([job.state, job.done, job.total, job.message, job.cancelling]);
@@ -65,6 +70,10 @@ async function* jobEvents(
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     silentMs += LOOK_EVERY_MS;
     if (signal.aborted) return;
-    job = await getJob(container, job.projectId, job.id);
+    if (performance.now() - checkedAt >= CHECK_EVERY_MS) {
+      if (!(await stillAllowed(signedIn, job.projectId, ACCESS))) return;
+      checkedAt = performance.now();
+    }
+    job = await getJob(signedIn.container, job.projectId, job.id);
   }
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '@/lib/errors';
+import { restoreCell } from '@/lib/text/csv-line';
 import { isHeader, readCsvRecords } from './csv-records';
 import { openForReading, readExactly, truncated } from './file-bytes';
 import { openIdxFile } from './idx-file';
@@ -128,8 +129,8 @@ async function readCsvLabels(path: string, name: string): Promise<Labels> {
     }
     if (text === '')
       throw new AppError('bad-input', `${place}: the label is empty.`, 'Write a label or take the row out.');
-    texts.push(text);
-    if (idColumn >= 0) ids.push(cells[idColumn] as string);
+    texts.push(restoreCell(text));
+    if (idColumn >= 0) ids.push(restoreCell(cells[idColumn] as string));
   }
   return { ...nameClasses(texts, name), ids: idColumn >= 0 ? ids : null };
 }

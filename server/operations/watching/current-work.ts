@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ErrorCode } from '@/lib/errors';
 
 /** What is being done, so that whatever it calls can say for whom. Filled in as more of it is known. */
 export interface CurrentWork {
@@ -8,6 +9,8 @@ export interface CurrentWork {
   procedure?: string;
   jobId?: string;
   part?: string;
+  /** why it was not done, where whoever asked may not, or too often */
+  refused?: ErrorCode;
   /** where spans of what it does belong (W3C Trace Context) */
   traceId?: string;
   spanId?: string;
@@ -26,6 +29,13 @@ export function currentWork(): Readonly<CurrentWork> {
 export function noteWork(facts: CurrentWork): void {
   const work = storage.getStore();
   if (work) Object.assign(work, facts);
+}
+
+const REFUSALS: readonly ErrorCode[] = ['unauthenticated', 'forbidden', 'not-found', 'too-many-requests'];
+
+/** Who was not let in stands in the request's line of the log; what went wrong otherwise does not. */
+export function noteRefusal(code: ErrorCode): void {
+  if (REFUSALS.includes(code)) noteWork({ refused: code });
 }
 
 export function doingWork<Result>(facts: CurrentWork, work: () => Promise<Result>): Promise<Result> {

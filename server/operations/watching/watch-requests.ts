@@ -15,6 +15,8 @@ interface EndedRequest {
   /** milliseconds since 1970 */
   readonly startedAt: number;
   readonly ms: number;
+  /** who asked, as far as that can be known */
+  readonly address?: string;
 }
 
 /** Asked all the time and by machines: of interest to whoever looks for them only. */
@@ -23,12 +25,12 @@ const QUIET_ROUTES = new Set(['/_next/*', '/api/health', '/api/ready', '/api/met
 /** Writes one line a request, and counts it. Once a process. */
 export function watchRequests(log: Logger, metrics: Metrics): void {
   subscribe('winnow:request', (message) => {
-    const { facts, method, route, status, whole, startedAt, ms } = message as EndedRequest;
-    const { requestId, userId, projectId, procedure } = facts;
+    const { facts, method, route, status, whole, startedAt, ms, address } = message as EndedRequest;
+    const { requestId, userId, projectId, procedure, refused } = facts;
     const level = QUIET_ROUTES.has(route) ? 'debug' : 'info';
     log[level](
       {
-        ...{ requestId, userId, projectId, procedure, method, route, status },
+        ...{ requestId, userId, projectId, procedure, method, route, status, refused, address },
         ...{ ms: Math.round(ms * 10) / 10, ...(!whole && { broken: true }) },
       },
       'request',

@@ -36,10 +36,14 @@ async function run({ target: name, seed, from, cases }: Task): Promise<void> {
   if (!target) throw new Error(`There is no target ${name}.`);
   const folder = await mkdtemp(join(tmpdir(), 'winnow-fuzz-'));
   const kept = await keptCases(name);
-  const seeds = [...(await target.seeds()), ...kept];
+  const valid = await target.seeds();
+  const seeds = [...valid, ...kept];
   const counts = { read: 0, refused: 0 };
   try {
-    for (const bytes of seeds) await attempt(target, bytes, folder).catch(() => undefined);
+    // Where all that is unchanged is refused, changes of it reach nothing of the parser.
+    const problems = [];
+    for (const bytes of valid) problems.push(await attempt(target, bytes, folder));
+    if (!problems.includes(null)) throw new Error(`${name} reads none of its valid files: ${problems[0]}`);
     const most = process.resourceUsage().maxRSS / 1024 + MOST_EXTRA_MEGABYTES;
     for (let at = from; at < from + cases; at++) {
       const bytes =

@@ -75,8 +75,8 @@ const textTable = (format: TextTableFormat, seeds: FuzzTarget['seeds']) =>
   });
 
 /** The reader of a file format of records, contents included. */
-const records = (format: string, seeds: FuzzTarget['seeds'], extension: string) =>
-  ofFile(format, seeds, extension, async (path, name) => {
+const records = (format: string, seeds: FuzzTarget['seeds'], extension: string, called: string = format) =>
+  ofFile(called, seeds, extension, async (path, name) => {
     for await (const item of recordFormat(format).read({ path, name })) {
       if ('record' in item && item.record.content?.kind === 'image') await item.record.content.read?.();
     }
@@ -181,7 +181,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   textTable('parquet', reference('texts.parquet')),
   ofFile('zip', reference('files/cvat-lists.zip', 'files/imagefolder.zip'), '.zip', readZip),
   records(
-    'folders',
+    'zip',
     async () => [
       await makeZip([
         { path: 'train/cat/a.png', bytes: Buffer.from('GIF89a') },
@@ -189,6 +189,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
       ]),
     ],
     '.zip',
+    'folders',
   ),
   records('hugging-face', reference('files/imagefolder.zip'), '.zip'),
   records('cvat', reference('files/cvat.zip', 'files/cvat-lists.zip'), '.zip'),
@@ -201,7 +202,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ),
   inZip('hugging-face', 'metadata.csv', text('file_name,label\na.png,cat\n')),
   inZip(
-    'folders',
+    'zip',
     'winnow.csv',
     text(
       'file_name,id,split,label,annotator,seconds,labeled_at,annotations,inclusion_probability,weight\na.png,1,pool,cat,,,,"[{""label"":""x""}]",0.5,1\n',

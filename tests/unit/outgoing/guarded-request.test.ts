@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OutgoingRequest } from '@/server/outgoing/guarded-request';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OutgoingRequest, Resolve } from '@/server/outgoing/guarded-request';
 import { guardedRequest } from '@/server/outgoing/guarded-request';
 
 const seen: { path: string; authorization: string | undefined }[] = [];
@@ -63,6 +63,53 @@ it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0x7f.1', '2130706433', 'lo
     expect(seen.length).toBe(before);
   },
 );
+
+it('takes over no connection to a private address that another request was allowed to make', async () => {
+  const url = new URL(`http://localhost:${port(server)}/end`);
+  expect((await get('/', { url })).status).toBe(200);
+  await expect(get('/', { url, allowPrivate: false })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+describe('a name', () => {
+  const PUBLIC = { address: '198.51.100.7', family: 4 };
+  const OWN = { address: '127.0.0.1', family: 4 };
+  /** A name server that answers another thing each time it is asked. */
+  const answering = (...answers: { address: string; family: number }[][]) => {
+    let asked = 0;
+    const resolve: Resolve = (_name, _options, answer) => answer(null, answers[asked++] ?? [OWN]);
+    return { resolve, asked: () => asked };
+  };
+  const ask = (name: string, resolve: Resolve, allowPrivate: boolean) =>
+    guardedRequest(
+      {
+        ...{ method: 'GET', url: new URL(`http://${name}.example:${port(server)}/end`), allowPrivate },
+        ...{ timeoutMs: 2000, maximumBytes: 1000 },
+      },
+      resolve,
+    );
+
+  it('that means the own machine, among others or written as IPv6, is not called', async () => {
+    const before = seen.length;
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '10.1.2.3', 'fd00::1']) {
+      const family = address.includes(':') ? 6 : 4;
+      const { resolve } = answering([
+        { address: '93.184.215.14', family: 4 },
+        { address, family },
+      ]);
+      await expect(ask('mixed', resolve, false), address).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    expect(seen.length).toBe(before);
+  });
+
+  it('that means another address the second time is asked for once, and called where it was checked', async () => {
+    const { resolve, asked } = answering([OWN], [PUBLIC]);
+    expect((await ask('rebinding', resolve, true)).status).toBe(200);
+    expect(asked()).toBe(1);
+    const turned = answering([{ address: '169.254.169.254', family: 4 }], [OWN]);
+    await expect(ask('turning', turned.resolve, true)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(turned.asked()).toBe(1);
+  });
+});
 
 it('refuses what no setting allows, in the address and in a redirect', async () => {
   const url = new URL('http://169.254.169.254/latest/meta-data/');
