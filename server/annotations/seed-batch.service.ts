@@ -8,7 +8,8 @@ import { chooseAmong } from '../selections/choose.service';
 import { findSelectionSource } from '../selections/selection-source.service';
 import { announce } from '../webhooks/announce.service';
 import { countOfKind, createBatch } from './batches.repository';
-import { listUnlabeledRows, lockHandouts } from './unlabeled.repository';
+import { listUnlabeledRows } from './unlabeled-rows.service';
+import { lockHandouts } from './unlabeled.repository';
 
 interface SeedBatchInput {
   readonly projectId: string;
@@ -35,7 +36,7 @@ export async function createSeedBatch(
   return container.db.$transaction(
     async (tx) => {
       await lockHandouts(tx, projectId);
-      const candidates = await listCandidates(tx, projectId);
+      const candidates = await listCandidates(container, projectId, tx);
       const stillThere = new Set(candidates);
       const rows = chosen ? chosen.filter((row) => stillThere.has(row)) : drawRandom(candidates, input);
       if (rows.length === 0) throw nothingLeft();
@@ -50,9 +51,13 @@ export async function createSeedBatch(
   );
 }
 
-async function listCandidates(db: DatabaseClient, projectId: string): Promise<Int32Array> {
-  const ofSeed = await listUnlabeledRows(db, { projectId, split: 'seed' });
-  return ofSeed.length > 0 ? ofSeed : listUnlabeledRows(db, { projectId, split: 'pool' });
+async function listCandidates(
+  container: Container,
+  projectId: string,
+  db?: DatabaseClient,
+): Promise<Int32Array> {
+  const ofSeed = await listUnlabeledRows(container, { projectId, split: 'seed' }, db);
+  return ofSeed.length > 0 ? ofSeed : listUnlabeledRows(container, { projectId, split: 'pool' }, db);
 }
 
 function drawRandom(candidates: Int32Array, { seed, count }: SeedBatchInput): Int32Array {
@@ -71,7 +76,7 @@ async function chooseTypical(container: Container, input: SeedBatchInput): Promi
   };
   const source = await findSelectionSource(container, request, scheme);
   // of examples added since the features were computed, nothing is known
-  const candidates = (await listCandidates(container.db, projectId)).filter((row) => row < source.rowLimit);
+  const candidates = (await listCandidates(container, projectId)).filter((row) => row < source.rowLimit);
   if (candidates.length === 0) throw nothingLeft();
   const budget = Math.min(count, candidates.length);
   const { rows } = await chooseAmong(container, { ...request, budget }, { scheme, source, candidates });

@@ -5,29 +5,23 @@ import {
   findRowsByText,
   findScoreBlobs,
   listLiveLabels,
-  readSplitsAndLabels,
+  readFileLabels,
+  readSplits,
 } from './examples.repository';
 import { RecentValues } from './recent-values';
-import type { ScoreColumns } from './score-columns';
-import { readScoreColumns } from './score-columns';
-
-/** What is known of every row of a project without a score; some 5 bytes a row. */
-export interface ExampleColumns {
-  readonly rows: number;
-  /** place in SPLITS */
-  readonly splits: Uint8Array;
-  /** class number of the label from file, −1 where none */
-  readonly fileLabels: Int32Array;
-}
+import type { PredictionColumns, ScoreColumns } from './score-columns';
+import { readPredictionColumns, readScoreColumns } from './score-columns';
 
 interface Caches {
-  readonly examples: RecentValues<ExampleColumns>;
+  readonly splits: RecentValues<Uint8Array>;
+  readonly fileLabels: RecentValues<Int32Array>;
   readonly scores: RecentValues<ScoreColumns>;
+  readonly predictions: RecentValues<PredictionColumns>;
   readonly searches: RecentValues<Uint8Array>;
 }
 
 /** With a million rows, a process keeps some 200 MB at most. */
-const KEPT = { examples: 8, scores: 8, searches: 16 };
+const KEPT = { splits: 8, fileLabels: 8, scores: 8, predictions: 4, searches: 16 };
 
 /** Rows, once complete, and scores never change, so these need no invalidation; each container has its own. */
 const caches = new WeakMap<Container, Caches>();
@@ -36,20 +30,30 @@ function cachesOf(container: Container): Caches {
   const known = caches.get(container);
   if (known) return known;
   const made = {
-    examples: new RecentValues<ExampleColumns>(KEPT.examples),
+    splits: new RecentValues<Uint8Array>(KEPT.splits),
+    fileLabels: new RecentValues<Int32Array>(KEPT.fileLabels),
     scores: new RecentValues<ScoreColumns>(KEPT.scores),
+    predictions: new RecentValues<PredictionColumns>(KEPT.predictions),
     searches: new RecentValues<Uint8Array>(KEPT.searches),
   };
   caches.set(container, made);
   return made;
 }
 
-export async function exampleColumns(container: Container, projectId: string): Promise<ExampleColumns> {
+/** By row, the place of its split in SPLITS. */
+export async function splitColumn(container: Container, projectId: string): Promise<Uint8Array> {
   const rows = await countExamples(container.db, projectId);
-  return cachesOf(container).examples.get(`${projectId} ${rows}`, async () => ({
-    rows,
-    ...(await readSplitsAndLabels(container.db, projectId, rows)),
-  }));
+  return cachesOf(container).splits.get(`${projectId} ${rows}`, () =>
+    readSplits(container.db, projectId, rows),
+  );
+}
+
+/** By row, the class number of the label from file, −1 where there is none. */
+export async function fileLabelColumn(container: Container, projectId: string): Promise<Int32Array> {
+  const rows = await countExamples(container.db, projectId);
+  return cachesOf(container).fileLabels.get(`${projectId} ${rows}`, () =>
+    readFileLabels(container.db, projectId, rows),
+  );
 }
 
 /** @throws AppError `not-found` for a score set that is not of the project, or not finished */
@@ -58,19 +62,44 @@ export async function scoreColumns(
   projectId: string,
   scoreSetId: string,
 ): Promise<ScoreColumns> {
-  const blobs = await findScoreBlobs(container.db, projectId, scoreSetId);
-  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
-  return cachesOf(container).scores.get(`${blobs.scores} ${blobs.probabilities}`, () =>
-    readScoreColumns(container.matrices, blobs),
+  const { scores } = await requireScoreBlobs(container, projectId, scoreSetId);
+  return scoreColumnsOf(container, scores);
+}
+
+/** What the surrogate of a score predicts. @throws AppError like `scoreColumns` */
+export async function predictionColumns(
+  container: Container,
+  projectId: string,
+  scoreSetId: string,
+): Promise<PredictionColumns> {
+  const { probabilities } = await requireScoreBlobs(container, projectId, scoreSetId);
+  return predictionColumnsOf(container, probabilities);
+}
+
+export function scoreColumnsOf(container: Container, scoresBlob: string): Promise<ScoreColumns> {
+  return cachesOf(container).scores.get(scoresBlob, () => readScoreColumns(container.matrices, scoresBlob));
+}
+
+export function predictionColumnsOf(
+  container: Container,
+  probabilitiesBlob: string,
+): Promise<PredictionColumns> {
+  return cachesOf(container).predictions.get(probabilitiesBlob, () =>
+    readPredictionColumns(container.matrices, probabilitiesBlob),
   );
+}
+
+async function requireScoreBlobs({ db }: Container, projectId: string, scoreSetId: string) {
+  const blobs = await findScoreBlobs(db, projectId, scoreSetId);
+  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
+  return blobs;
 }
 
 /** By row, the class number that counts: people's, else the one from file; −1 where none. */
 export async function labelColumn(container: Container, projectId: string): Promise<Int32Array> {
-  const { rows, fileLabels } = await exampleColumns(container, projectId);
-  const labels = fileLabels.slice();
+  const labels = (await fileLabelColumn(container, projectId)).slice();
   for (const { row, label, kind } of await listLiveLabels(container.db, projectId)) {
-    if (row >= rows) continue;
+    if (row >= labels.length) continue;
     if (label !== null) labels[row] = label;
     else if (kind === 'bad') labels[row] = -1;
   }

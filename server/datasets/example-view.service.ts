@@ -2,7 +2,7 @@ import type { ExampleTextView, ExampleView } from '@/lib/contracts/example';
 import { TEXT_ENCODINGS } from '@/lib/contracts/ingest';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import { scoreColumns } from './example-columns.service';
+import { predictionColumns, scoreColumns } from './example-columns.service';
 import type { ExampleRow } from './example-view.repository';
 import { findExamplesOfRows } from './example-view.repository';
 
@@ -57,13 +57,20 @@ async function readScores(
   rows: readonly number[],
   scoreSetId: string,
 ): Promise<Map<number, Pick<ExampleView, 'score' | 'predicted' | 'confidence'>>> {
-  const columns = await scoreColumns(container, projectId, scoreSetId);
-  const known = rows.filter((row) => row < columns.rows);
+  const { scores, rows: scored } = await scoreColumns(container, projectId, scoreSetId);
+  const { predicted, confidence } = await predictionColumns(container, projectId, scoreSetId);
+  const known = rows.filter((row) => row < scored);
   return new Map(
     known.map((row) => {
-      const score = columns.scores[row] as number;
-      const [predicted, confidence] = [columns.predicted[row] as number, columns.confidence[row] as number];
-      return [row, { score: Number.isFinite(score) ? score : null, predicted, confidence }];
+      const score = scores[row] as number;
+      return [
+        row,
+        {
+          score: Number.isFinite(score) ? score : null,
+          predicted: predicted[row] as number,
+          confidence: confidence[row] as number,
+        },
+      ];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { Split } from '@/lib/contracts/project';
 import { SPLITS } from '@/lib/contracts/project';
 import { liveAnnotations } from '../annotations/live-annotations';
 import type { DatabaseClient } from '../db/client';
@@ -23,18 +24,31 @@ export async function countExamples(db: DatabaseClient, projectId: string): Prom
   return project?.exampleCount ?? 0;
 }
 
-/** By row: the split as its place in SPLITS, and the class number that came with the file, −1 where none. */
-export async function readSplitsAndLabels(
+/** By row below `count`, the split as its place in SPLITS. What is no pool is asked for: a pool is mostly pool. */
+export async function readSplits(db: DatabaseClient, projectId: string, count: number): Promise<Uint8Array> {
+  const found = await db.$queryRaw<{ split: Split; rows: Uint8Array }[]>`
+    SELECT "split"::text AS "split", string_agg(int4send("row"), ''::bytea) AS "rows" FROM "Example"
+    WHERE "projectId" = ${projectId} AND "split" IN ('seed', 'test') AND "row" < ${count}
+    GROUP BY "split"`;
+  const splits = new Uint8Array(count).fill(SPLITS.indexOf('pool'));
+  for (const { split, rows } of found)
+    for (const row of unpackRows(rows)) splits[row] = SPLITS.indexOf(split);
+  return splits;
+}
+
+/** By row below `count`, the class number that came with the file, −1 where none. */
+export async function readFileLabels(
   db: DatabaseClient,
   projectId: string,
   count: number,
-): Promise<{ splits: Uint8Array; fileLabels: Int32Array }> {
-  const [packed] = await db.$queryRaw<{ splits: Uint8Array | null; labels: Uint8Array | null }[]>`
-    SELECT string_agg(int4send(array_position(${[...SPLITS]}::text[], "split"::text) - 1), ''::bytea ORDER BY "row")
-             AS "splits",
-           string_agg(int4send(COALESCE("fileLabel", -1)), ''::bytea ORDER BY "row") AS "labels"
-    FROM "Example" WHERE "projectId" = ${projectId} AND "row" < ${count}`;
-  return { splits: Uint8Array.from(unpackRows(packed?.splits)), fileLabels: unpackRows(packed?.labels) };
+): Promise<Int32Array> {
+  const found = await db.$queryRaw<{ label: number; rows: Uint8Array }[]>`
+    SELECT "fileLabel" AS "label", string_agg(int4send("row"), ''::bytea) AS "rows" FROM "Example"
+    WHERE "projectId" = ${projectId} AND "fileLabel" IS NOT NULL AND "row" < ${count}
+    GROUP BY "fileLabel"`;
+  const labels = new Int32Array(count).fill(-1);
+  for (const { label, rows } of found) for (const row of unpackRows(rows)) labels[row] = label;
+  return labels;
 }
 
 /** Rows that people answered, with the class number that counts; null = skipped, or bad. */

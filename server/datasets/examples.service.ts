@@ -2,7 +2,13 @@ import type { ExampleQuery, ExampleView } from '@/lib/contracts/example';
 import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import { exampleColumns, labelColumn, scoreColumns, searchColumn } from './example-columns.service';
+import {
+  labelColumn,
+  predictionColumns,
+  scoreColumns,
+  searchColumn,
+  splitColumn,
+} from './example-columns.service';
 import { viewExamples } from './example-view.service';
 import { countExamples } from './examples.repository';
 import type { ScoreColumns } from './score-columns';
@@ -69,7 +75,7 @@ async function makeFilters(
   const { projectId, split, label, labeled, search } = query;
   const filters: ((row: number) => boolean)[] = [];
   if (split !== undefined) {
-    const { splits } = await exampleColumns(container, projectId);
+    const splits = await splitColumn(container, projectId);
     const wanted = SPLITS.indexOf(split);
     filters.push((row) => splits[row] === wanted);
   }
@@ -82,24 +88,27 @@ async function makeFilters(
     const found = await searchColumn(container, projectId, search);
     filters.push((row) => found[row] === 1);
   }
-  return [...filters, ...scoreFilters(query, scores)];
+  return [...filters, ...(await scoreFilters(container, query, scores))];
 }
 
-function scoreFilters(
-  { predicted, minimumScore, maximumScore }: ExampleQuery,
+async function scoreFilters(
+  container: Container,
+  { projectId, scoreSetId, predicted, minimumScore, maximumScore }: ExampleQuery,
   scores: ScoreColumns | null,
-): ((row: number) => boolean)[] {
+): Promise<((row: number) => boolean)[]> {
   const filters: ((row: number) => boolean)[] = [];
   if (predicted === undefined && minimumScore === undefined && maximumScore === undefined) return filters;
-  if (!scores) {
+  if (!scores || scoreSetId === undefined) {
     throw new AppError('bad-input', 'These filters act on a score, and none is named.', 'Choose a score.');
   }
-  const { rows, scores: values, predicted: labels } = scores;
-  if (predicted !== undefined) filters.push((row) => row < rows && labels[row] === predicted);
+  if (predicted !== undefined) {
+    const { rows, predicted: labels } = await predictionColumns(container, projectId, scoreSetId);
+    filters.push((row) => row < rows && labels[row] === predicted);
+  }
   if (minimumScore !== undefined || maximumScore !== undefined) {
     const [low, high] = [minimumScore ?? -Infinity, maximumScore ?? Infinity];
     // A row without a score is NaN or not there, and fails both comparisons.
-    filters.push((row) => (values[row] as number) >= low && (values[row] as number) <= high);
+    filters.push((row) => (scores.scores[row] as number) >= low && (scores.scores[row] as number) <= high);
   }
   return filters;
 }

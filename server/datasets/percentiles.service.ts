@@ -1,7 +1,7 @@
 import type { ExampleView } from '@/lib/contracts/example';
 import { SPLITS } from '@/lib/contracts/project';
 import type { Container } from '../container';
-import { exampleColumns, scoreColumns } from './example-columns.service';
+import { scoreColumns, splitColumn } from './example-columns.service';
 import { viewExamples } from './example-view.service';
 
 const SHOWN_PERCENTILES = [99, 95, 50, 5];
@@ -20,7 +20,7 @@ export async function listPercentiles(
   input: { projectId: string; scoreSetId: string; perGroup: number },
 ): Promise<PercentileGroup[]> {
   const { projectId, scoreSetId, perGroup } = input;
-  const { splits } = await exampleColumns(container, projectId);
+  const splits = await splitColumn(container, projectId);
   const { ascending, scores } = await scoreColumns(container, projectId, scoreSetId);
   const pool = ascending.filter((row) => splits[row] === SPLITS.indexOf('pool'));
   if (pool.length === 0) return [];

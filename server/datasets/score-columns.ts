@@ -2,36 +2,50 @@ import { predictedLabels } from '@/lib/metrics/classification';
 import type { MatrixStore } from '../storage/matrix-store';
 import { sortRowsByValue } from './sort-rows';
 
-/** What the pool browser knows of each row under one score; some 16 bytes a row. */
+/** Every row under one score; some 8 bytes a row. */
 export interface ScoreColumns {
   readonly rows: number;
   /** NaN where there is none */
   readonly scores: Float32Array;
-  readonly predicted: Int32Array;
-  /** the predicted class's probability */
-  readonly confidence: Float32Array;
   /** rows with a score, by ascending score */
   readonly ascending: Int32Array;
   /** rows without one, by row */
   readonly unscored: Int32Array;
 }
 
-export async function readScoreColumns(
+/** Every row under one surrogate; 8 bytes a row. */
+export interface PredictionColumns {
+  readonly rows: number;
+  readonly classes: number;
+  readonly predicted: Int32Array;
+  /** the predicted class's probability */
+  readonly confidence: Float32Array;
+}
+
+export async function readScoreColumns(matrices: MatrixStore, scoresBlob: string): Promise<ScoreColumns> {
+  const { data: scores, rows } = await matrices.read(scoresBlob);
+  const ascending = sortRowsByValue(scores);
+  const unscored = new Int32Array(rows - ascending.length);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (!Number.isFinite(scores[row])) unscored[count++] = row;
+  return { rows, scores, ascending, unscored };
+}
+
+export async function readPredictionColumns(
   matrices: MatrixStore,
-  blobs: { scores: string; probabilities: string },
-): Promise<ScoreColumns> {
-  const { data: scores, rows } = await matrices.read(blobs.scores);
+  probabilitiesBlob: string,
+): Promise<PredictionColumns> {
+  const { rows, columns: classes } = await matrices.manifest(probabilitiesBlob);
   const predicted = new Int32Array(rows);
   const confidence = new Float32Array(rows);
   let firstRow = 0;
-  for await (const probabilities of matrices.shards(blobs.probabilities)) {
-    const labels = predictedLabels(probabilities);
+  for await (const { data, ...shape } of matrices.shards(probabilitiesBlob)) {
+    const labels = predictedLabels({ data, ...shape });
     predicted.set(labels, firstRow);
-    labels.forEach((label, row) => {
-      confidence[firstRow + row] = probabilities.data[row * probabilities.columns + label] as number;
-    });
-    firstRow += probabilities.rows;
+    for (let row = 0; row < labels.length; row++) {
+      confidence[firstRow + row] = data[row * classes + (labels[row] as number)] as number;
+    }
+    firstRow += labels.length;
   }
-  const unscored = Int32Array.from(scores.keys()).filter((row) => !Number.isFinite(scores[row]));
-  return { rows, scores, predicted, confidence, ascending: sortRowsByValue(scores), unscored };
+  return { rows, classes, predicted, confidence };
 }

@@ -18,5 +18,7 @@ export function sortRowsByValue(values: Float32Array): Int32Array {
     count++;
   }
   packed.subarray(0, count).sort();
-  return Int32Array.from({ length: count }, (_, index) => words[index * 2] as number);
+  const rows = new Int32Array(count);
+  for (let place = 0; place < count; place++) rows[place] = words[place * 2] as number;
+  return rows;
 }

@@ -1,7 +1,7 @@
 import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import { exampleColumns } from '../datasets/example-columns.service';
+import { splitColumn } from '../datasets/example-columns.service';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import type { JobContext } from '../jobs/job';
 import { shareOut } from '../jobs/parts/share-out';
@@ -58,7 +58,7 @@ async function learn(
   columns: number,
   context: JobContext,
 ): Promise<FittedRows> {
-  const { splits } = await exampleColumns(container, projectId);
+  const splits = await splitColumn(container, projectId);
   const everything = !splits.includes(POOL);
   const fit = learning.start(columns);
   let firstRow = 0;

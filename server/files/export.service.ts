@@ -3,10 +3,10 @@ import { exportFormats, FILE_FORMAT_INFO } from '@/lib/contracts/file-format';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import { findExportedProject } from './export.repository';
-import { exportedRecords } from './exported-records';
+import { exportedRecords, QUERIED_ROWS } from './exported-records';
 import { openExportedRows } from './exported-rows';
 import { recordFormat } from './registry';
-import { openUploadedRows } from './uploaded-rows';
+import { openUploadedRows, rowsWorthReading } from './uploaded-rows';
 
 export interface ExportedFile {
   readonly fileName: string;
@@ -36,10 +36,11 @@ export async function exportFile(
       `Choose one of: ${exportFormats(modality).join(', ')}.`,
     );
   }
-  const rows = await openExportedRows(container, projectId, scope, exampleCount);
   const withContent = content === 'inside';
   const features =
     modality === 'features' ? await openUploadedRows(container, projectId, exampleCount) : null;
+  const rowsAtOnce = features ? rowsWorthReading(features.columns) : QUERIED_ROWS;
+  const rows = await openExportedRows(container, projectId, scope, { exampleCount, rowsAtOnce });
   const records = exportedRecords(container, {
     projectId,
     project,

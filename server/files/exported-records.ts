@@ -1,4 +1,6 @@
 import { AppError } from '@/lib/errors';
+import type { Matrix } from '@/lib/numeric/matrix';
+import { rowOf } from '@/lib/numeric/matrix';
 import type { Container } from '../container';
 import { readReference } from '../storage/blob-reference';
 import type { ExportedAnnotation, ExportedExample, ExportedProject } from './export.repository';
@@ -19,35 +21,50 @@ export interface RecordsInput {
   readonly withContent: boolean;
 }
 
+/** Rows that the database is asked for at a time. */
+export const QUERIED_ROWS = 500;
+
 /** Rows of a project as records: what the database says, and the content when it is its turn. */
 export async function* exportedRecords(
   container: Container,
   input: RecordsInput,
 ): AsyncGenerator<FileRecord> {
-  const { projectId, project, namesPeople } = input;
-  for await (const chunk of input.rows) {
-    const rows = chunk.map(({ row }) => row);
-    const examples = await findExamplesOfRows(container.db, projectId, rows);
-    const counting = await findLabelsOfRows(container.db, projectId, rows);
-    const annotations = byRow(await listAnnotationsOfRows(container.db, projectId, rows));
-    const values = input.features && (await input.features.read(rows));
-    for (const [index, { row, inclusionProbability, weight }] of chunk.entries()) {
-      const example = examples.get(row);
-      if (!example) throw new AppError('internal', `Example ${row} is not there.`);
-      const answers = (annotations.get(row) ?? []).map((answer) => recordOf(answer, project, namesPeople));
-      const live = counting.get(row);
-      yield {
-        id: example.key,
-        split: example.split,
-        label: className(project, live ? live.label : example.fileLabel),
-        annotations: answers,
-        content: values
-          ? { kind: 'features', values: values[index] as Float32Array }
-          : await contentOf(container, example, input),
-        inclusionProbability,
-        weight,
-      };
+  for await (const block of input.rows) {
+    const features = input.features && (await input.features.read(block.map(({ row }) => row)));
+    for (let first = 0; first < block.length; first += QUERIED_ROWS) {
+      const chunk = block.slice(first, first + QUERIED_ROWS);
+      yield* recordsOf(container, input, chunk, features && { matrix: features, first });
     }
+  }
+}
+
+async function* recordsOf(
+  container: Container,
+  input: RecordsInput,
+  chunk: readonly ExportedRow[],
+  features: { readonly matrix: Matrix; readonly first: number } | null,
+): AsyncGenerator<FileRecord> {
+  const { projectId, project, namesPeople } = input;
+  const rows = chunk.map(({ row }) => row);
+  const examples = await findExamplesOfRows(container.db, projectId, rows);
+  const counting = await findLabelsOfRows(container.db, projectId, rows);
+  const annotations = byRow(await listAnnotationsOfRows(container.db, projectId, rows));
+  for (const [index, { row, inclusionProbability, weight }] of chunk.entries()) {
+    const example = examples.get(row);
+    if (!example) throw new AppError('internal', `Example ${row} is not there.`);
+    const answers = (annotations.get(row) ?? []).map((answer) => recordOf(answer, project, namesPeople));
+    const live = counting.get(row);
+    yield {
+      id: example.key,
+      split: example.split,
+      label: className(project, live ? live.label : example.fileLabel),
+      annotations: answers,
+      content: features
+        ? { kind: 'features', values: rowOf(features.matrix, features.first + index) }
+        : await contentOf(container, example, input),
+      inclusionProbability,
+      weight,
+    };
   }
 }
 

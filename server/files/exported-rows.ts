@@ -14,11 +14,10 @@ export interface ExportedRow {
   readonly weight: number | null;
 }
 
-const ROWS_AT_ONCE = 500;
 const SCAN_ROWS = 20_000;
 
 /**
- * The rows of a scope in its order, some hundred at a time.
+ * The rows of a scope in its order, up to `rowsAtOnce` at a time.
  *
  * @throws AppError `not-found` where the project has no such selection or batch
  */
@@ -26,13 +25,15 @@ export async function openExportedRows(
   container: Container,
   projectId: string,
   scope: ExportScope,
-  exampleCount: number,
+  { exampleCount, rowsAtOnce }: { exampleCount: number; rowsAtOnce: number },
 ): Promise<AsyncIterable<readonly ExportedRow[]>> {
   if (scope.selection !== undefined) {
-    return inOrder(await chosenOf(container, projectId, scope.selection));
+    return inOrder(await chosenOf(container, projectId, scope.selection), rowsAtOnce);
   }
-  if (scope.batch !== undefined) return inOrder(await batchRows(container, projectId, scope.batch));
-  return ofSplits(container, { projectId, splits: scope.split ? [scope.split] : SPLITS, exampleCount });
+  if (scope.batch !== undefined)
+    return inOrder(await batchRows(container, projectId, scope.batch), rowsAtOnce);
+  const splits = scope.split ? [scope.split] : SPLITS;
+  return ofSplits(container, { projectId, splits, exampleCount, rowsAtOnce });
 }
 
 async function chosenOf(
@@ -69,19 +70,29 @@ async function batchRows(
   return Array.from(batch.rows, (row) => byRow.get(row) ?? { row, inclusionProbability: null, weight: null });
 }
 
-async function* inOrder(rows: readonly ExportedRow[]): AsyncGenerator<readonly ExportedRow[]> {
-  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
-    yield await Promise.resolve(rows.slice(first, first + ROWS_AT_ONCE));
+async function* inOrder(
+  rows: readonly ExportedRow[],
+  rowsAtOnce: number,
+): AsyncGenerator<readonly ExportedRow[]> {
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    yield await Promise.resolve(rows.slice(first, first + rowsAtOnce));
   }
 }
 
 async function* ofSplits(
   container: Container,
-  input: { projectId: string; splits: readonly (typeof SPLITS)[number][]; exampleCount: number },
+  input: {
+    projectId: string;
+    splits: readonly (typeof SPLITS)[number][];
+    exampleCount: number;
+    rowsAtOnce: number;
+  },
 ): AsyncGenerator<readonly ExportedRow[]> {
-  for (let first = 0; first < input.exampleCount; first += SCAN_ROWS) {
-    const end = Math.min(input.exampleCount, first + SCAN_ROWS);
+  const scanned = Math.max(SCAN_ROWS, input.rowsAtOnce);
+  for (let first = 0; first < input.exampleCount; first += scanned) {
+    const end = Math.min(input.exampleCount, first + scanned);
     const rows = await listRowsOfSplits(container.db, { ...input, first, end });
-    yield* inOrder(Array.from(rows, (row) => ({ row, inclusionProbability: null, weight: null })));
+    const exported = Array.from(rows, (row) => ({ row, inclusionProbability: null, weight: null }));
+    yield* inOrder(exported, input.rowsAtOnce);
   }
 }

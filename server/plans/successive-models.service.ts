@@ -3,7 +3,7 @@ import { createRandom } from '@/lib/numeric/random';
 import { predictionKappa } from '@/lib/planning/stopping/prediction-kappa';
 import type { SuccessiveAgreement } from '@/lib/planning/stopping/agreement';
 import type { SuccessiveChange } from '@/lib/planning/stopping/no-gain';
-import { listUnlabeledRows } from '../annotations/unlabeled.repository';
+import { listUnlabeledRows } from '../annotations/unlabeled-rows.service';
 import type { Container } from '../container';
 import { listTestLabels } from '../surrogates/labels.repository';
 import { listRoundModels } from './successive-models.repository';
@@ -34,7 +34,7 @@ export async function compareSuccessiveModels(
     models.map(({ probabilitiesBlob }) => matrices.manifest(probabilitiesBlob)),
   );
   const rowLimit = Math.min(...manifests.map(({ rows }) => rows));
-  const unlabeled = (await listUnlabeledRows(db, { projectId, split: 'pool' })).filter(
+  const unlabeled = (await listUnlabeledRows(container, { projectId, split: 'pool' })).filter(
     (row) => row < rowLimit,
   );
   const drawn = createRandom(STOP_SET_SEED, 'stop set').sample(

@@ -3,7 +3,8 @@ import { schemeByName } from '@/lib/selections/registry';
 import type { RoundSetup } from '@/lib/contracts/round';
 import { controlSize, drawControlArm } from '@/lib/rounds/draw-control-arm';
 import { createBatch } from '../annotations/batches.repository';
-import { listUnlabeledRows, lockHandouts } from '../annotations/unlabeled.repository';
+import { listUnlabeledRows } from '../annotations/unlabeled-rows.service';
+import { lockHandouts } from '../annotations/unlabeled.repository';
 import type { Container } from '../container';
 import { readChosen } from '../selections/chosen-file.service';
 import { findSelection } from '../selections/selections.repository';
@@ -54,7 +55,7 @@ export async function startRound(
       await lockHandouts(tx, projectId);
       const sent = await findRoundOfSelection(tx, selectionId);
       if (sent?.round) return { batchId: sent.id, roundId: sent.round.id };
-      const pool = (await listUnlabeledRows(tx, { projectId, split: 'pool' })).filter(
+      const pool = (await listUnlabeledRows(container, { projectId, split: 'pool' }, tx)).filter(
         // nothing could be trained on what has no features
         (row) => row < featureSet.rows,
       );

@@ -2,12 +2,8 @@ import type { ScoreDistribution } from '@/lib/contracts/model';
 
 const BIN_COUNT = 40;
 
-/**
- * Range, median and equal-width histogram of scores. Values that are not finite, as scores that need a label have where
- * there is none, are left out. O(n log n)
- */
-export function describeScores(values: Float32Array): Omit<ScoreDistribution, 'scoreSetId'> {
-  const sorted = values.filter((value) => Number.isFinite(value)).sort();
+/** Range, median and equal-width histogram of finite scores in ascending order. O(n) */
+export function describeScores(sorted: Float32Array): Omit<ScoreDistribution, 'scoreSetId'> {
   const examples = sorted.length;
   const minimum = sorted[0] ?? 0;
   const maximum = sorted[examples - 1] ?? 0;

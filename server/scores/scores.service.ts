@@ -1,13 +1,14 @@
 import type { ScoreDistribution, ScoreInfo, ScoreSetView } from '@/lib/contracts/model';
+import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import { parametersOf, SCORES, scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
+import { scoreColumnsOf, splitColumn } from '../datasets/example-columns.service';
 import { computeScoresJob } from './compute-scores.job';
 import { describeScores } from './score-distribution';
 import {
   findScoreSet,
   findScoreSetsNamed,
-  listPoolRows,
   listScoreSets,
   lockSurrogate,
   queueScoreSets,
@@ -52,10 +53,13 @@ export async function distribution(
   if (!scoreSet.matrixBlob) {
     throw new AppError('conflict', 'This score is not computed yet.', 'Wait until its job is done.');
   }
-  const scores = await container.matrices.read(scoreSet.matrixBlob);
-  const pool = await listPoolRows(container.db, { projectId: input.projectId, rowLimit: scores.rows });
-  const values = Float32Array.from(pool, (row) => scores.data[row] as number);
-  return { scoreSetId: scoreSet.id, ...describeScores(values) };
+  const { ascending, scores } = await scoreColumnsOf(container, scoreSet.matrixBlob);
+  const splits = await splitColumn(container, input.projectId);
+  const pool = SPLITS.indexOf('pool');
+  const sorted = new Float32Array(ascending.length);
+  let count = 0;
+  for (const row of ascending) if (splits[row] === pool) sorted[count++] = scores[row] as number;
+  return { scoreSetId: scoreSet.id, ...describeScores(sorted.subarray(0, count)) };
 }
 
 /** Starts what is missing of the named scores. Where nothing is, the job that makes or made the last of them. */

@@ -5,7 +5,7 @@ import { durationWords, expectedSeconds } from '@/lib/selections/expected-second
 import { schemeByName } from '@/lib/selections/registry';
 import type { Scheme, Selected } from '@/lib/selections/scheme';
 import { select } from '@/lib/selections/select';
-import { listUnlabeledRows } from '../annotations/unlabeled.repository';
+import { listUnlabeledRows } from '../annotations/unlabeled-rows.service';
 import type { Container } from '../container';
 import { listTrainingLabels } from '../surrogates/labels.repository';
 import { readExampleIds } from './example-ids.service';
@@ -113,7 +113,7 @@ interface Candidates {
 async function findCandidates(container: Container, request: SelectionRequest): Promise<Candidates> {
   const scheme = schemeByName(request.scheme);
   const source = await findSelectionSource(container, request, scheme);
-  const unlabeled = await listUnlabeledRows(container.db, { projectId: request.projectId, split: 'pool' });
+  const unlabeled = await listUnlabeledRows(container, { projectId: request.projectId, split: 'pool' });
   // of examples added since, nothing is known
   return { scheme, source, candidates: unlabeled.filter((row) => row < source.rowLimit) };
 }

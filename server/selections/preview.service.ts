@@ -1,12 +1,11 @@
 import type { SelectionPreview, SelectionRequest } from '@/lib/contracts/selection';
-import { predictedLabels } from '@/lib/metrics/classification';
 import { effectiveSampleSize } from '@/lib/metrics/effective-sample-size';
 import { labelEntropy } from '@/lib/metrics/label-entropy';
 import { schemeByName } from '@/lib/selections/registry';
 import { select } from '@/lib/selections/select';
 import type { Container } from '../container';
+import { predictionColumnsOf } from '../datasets/example-columns.service';
 import { viewExamples } from '../datasets/example-view.service';
-import type { MatrixStore } from '../storage/matrix-store';
 import { choose } from './choose.service';
 import type { Choice } from './choose.service';
 import { findProjectTerms } from './selections.repository';
@@ -22,7 +21,7 @@ export async function preview(container: Container, request: SelectionRequest): 
   const available = choice.candidates.length;
   const shown = Array.from(choice.rows.subarray(0, SHOWN_EXAMPLES));
   const balance = choice.probabilitiesBlob
-    ? await classBalance(container.matrices, choice.probabilitiesBlob, choice)
+    ? await classBalance(container, choice.probabilitiesBlob, choice)
     : null;
   return {
     budget,
@@ -41,13 +40,13 @@ export async function preview(container: Container, request: SelectionRequest): 
 }
 
 /** Predicted classes of the chosen, and how many of each a random choice of the same size would have. */
-async function classBalance(matrices: MatrixStore, probabilitiesBlob: string, choice: Choice) {
-  const predicted = await predictAll(matrices, probabilitiesBlob);
-  const ofChosen = choice.rows.map((row) => predicted.labels[row] as number);
-  const selected = countLabels(ofChosen, predicted.classes);
+async function classBalance(container: Container, probabilitiesBlob: string, choice: Choice) {
+  const { predicted, classes } = await predictionColumnsOf(container, probabilitiesBlob);
+  const ofChosen = choice.rows.map((row) => predicted[row] as number);
+  const selected = countLabels(ofChosen, classes);
   const ofCandidates = countLabels(
-    choice.candidates.map((row) => predicted.labels[row] as number),
-    predicted.classes,
+    choice.candidates.map((row) => predicted[row] as number),
+    classes,
   );
   const share = choice.rows.length / choice.candidates.length;
   return {
@@ -56,19 +55,8 @@ async function classBalance(matrices: MatrixStore, probabilitiesBlob: string, ch
       selected: count,
       random: (ofCandidates[label] as number) * share,
     })),
-    entropy: labelEntropy(ofChosen, predicted.classes),
+    entropy: labelEntropy(ofChosen, classes),
   };
-}
-
-async function predictAll(matrices: MatrixStore, probabilitiesBlob: string) {
-  const { rows, columns } = await matrices.manifest(probabilitiesBlob);
-  const labels = new Int32Array(rows);
-  let firstRow = 0;
-  for await (const probabilities of matrices.shards(probabilitiesBlob)) {
-    labels.set(predictedLabels(probabilities), firstRow);
-    firstRow += probabilities.rows;
-  }
-  return { labels, classes: columns };
 }
 
 function countLabels(labels: Int32Array, classes: number): Int32Array {

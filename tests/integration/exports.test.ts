@@ -284,3 +284,25 @@ test('features come in again with the columns that they had', async () => {
     ]);
   }
 });
+
+test('a selection of many rows of two ingests carries the features of each', async () => {
+  const projectId = await newProject('features');
+  for (const name of ['first', 'second']) {
+    const rows = Array.from({ length: 650 }, (_, row) => `${name}/${row},${row},${name.length}`);
+    await ingestBytes(
+      world,
+      { projectId, user: owner },
+      `${name}.csv`,
+      Buffer.from(['id,row,of', ...rows].join('\n')),
+      { format: 'csv', split: { by: 'fixed', split: 'pool' } },
+    );
+  }
+  const request = { projectId, scoreSetId: null, scheme: 'random', budget: 1200 };
+  const { selectionId } = await world.caller(owner).selections.create(request);
+  const records = await recordsOf(projectId, 'csv', 'features', `?selection=${selectionId}`);
+  expect(new Set(records.map(({ id }) => id)).size).toBe(1200);
+  for (const { id, content } of records) {
+    const [name = '', row] = id.split('/');
+    expect(content).toEqual({ kind: 'features', values: Float32Array.of(Number(row), name.length) });
+  }
+});
