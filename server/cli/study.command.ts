@@ -11,7 +11,7 @@ import { SCHEMES } from '@/lib/selections/registry';
 import { SCORES } from '@/lib/scores/registry';
 import { studyVerdict } from '@/lib/studies/verdict';
 import { openCellsFile } from '../studies/cells-file';
-import type { StudyProgress } from '../studies/run-study';
+import type { StudyProgress } from '../studies/run-cells';
 import { encodeNpy } from '../datasets/formats/npy-encode';
 import { imageOption, modelHelp } from './model-option';
 import { chosenEngine, engineOption, jsonOption, parseThreads, type CommonOptions } from './options';

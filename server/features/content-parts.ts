@@ -9,7 +9,7 @@ import { matrixShardSchema, type MatrixShard } from '../storage/matrix-store';
 import type { ContentReading, NamedContent } from './content-extractor';
 import { extractorByName } from './extractors/registry';
 import { listOriginals } from './features.repository';
-import { withReader } from './reader-pool';
+import { closeIdleReader, withReader } from './reader-pool';
 
 const readingSchema = z.object({
   projectId: z.string(),
@@ -40,6 +40,7 @@ export const readContentsPart = definePart({
   result: matrixShardSchema,
   dependsOnEngine: ({ extractor }) => extractorByName(extractor).runsModel ?? false,
   run: readContents,
+  closeIdle: closeIdleReader,
 });
 
 /** Does to some rows what was learnt from the pool. */

@@ -9,7 +9,7 @@ import type { StudyData } from '@/lib/studies/study-data';
 import { principalAxes } from '@/lib/surrogates/principal-axes';
 import type { EngineInfo, EngineName, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '../tensor/load-engine';
-import type { CellReply, CellThreadData } from './run-cell-here';
+import type { CellReply, CellTask, CellThreadData } from './run-cell-here';
 import { shareData } from './shared-arrays';
 import { createStopFlag, raise } from './stop-flag';
 
@@ -18,10 +18,9 @@ export interface CellRunner {
   readonly info: EngineInfo;
   /** cells that it runs at a time */
   readonly workers: number;
-  run(request: CellRequest): Promise<CellOutcome>;
-  /** Cells that run end soon, those that wait at once, all with `cancelled`. */
-  stop(): void;
-  /** Stops, waits until all cells have ended, and ends the threads. */
+  /** @param signal a cell that runs ends soon, one that waits at once, with `cancelled` */
+  run(request: CellRequest, signal?: AbortSignal): Promise<CellOutcome>;
+  /** Stops all cells, waits until they have ended, and ends the threads. */
   close(): Promise<void>;
 }
 
@@ -76,12 +75,12 @@ export function runOneByOne(engine: TensorEngine, data: StudyData, config: Study
   return {
     info: engine.info,
     workers: 1,
-    run: (request) => {
-      const outcome = last.then(() => runCell(engine, data, config, request, stopped.signal));
+    run: (request, signal) => {
+      const either = signal ? AbortSignal.any([stopped.signal, signal]) : stopped.signal;
+      const outcome = last.then(() => runCell(engine, data, config, request, either));
       last = outcome.catch(() => undefined);
       return outcome;
     },
-    stop: () => stopped.abort(),
     close: async () => {
       stopped.abort();
       await last;
@@ -91,9 +90,9 @@ export function runOneByOne(engine: TensorEngine, data: StudyData, config: Study
 }
 
 function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, threads: number): CellRunner {
-  const stop = createStopFlag();
-  const threadData: CellThreadData = { data: shareData(data), config, engine: info.name, stop };
-  const pool = new Piscina<CellRequest, CellReply>({
+  const closed = new AbortController();
+  const threadData: CellThreadData = { data: shareData(data), config, engine: info.name };
+  const pool = new Piscina<CellTask, CellReply>({
     filename: fileURLToPath(new URL('./cell-thread.mjs', import.meta.url)),
     execArgv: [],
     workerData: threadData,
@@ -105,17 +104,24 @@ function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, th
   return {
     info,
     workers: threads,
-    run: async (request) => {
+    run: async (request, signal) => {
+      const stop = createStopFlag();
+      const either = signal ? AbortSignal.any([closed.signal, signal]) : closed.signal;
+      const stopNow = () => raise(stop);
+      if (either.aborted) stopNow();
+      either.addEventListener('abort', stopNow, { once: true });
       // never by piscina's signal: it ends the thread, and native code at work in it takes the process along
-      const cell = pool.run(request);
+      const cell = pool.run({ request, stop });
       running.add(cell);
-      const reply = await cell.finally(() => running.delete(cell));
+      const reply = await cell.finally(() => {
+        running.delete(cell);
+        either.removeEventListener('abort', stopNow);
+      });
       if ('outcome' in reply) return reply.outcome;
       throw new AppError(reply.error.code, reply.error.message, reply.error.remedy);
     },
-    stop: () => raise(stop),
     close: async () => {
-      raise(stop);
+      closed.abort();
       await Promise.allSettled(running);
       await pool.destroy();
     },

@@ -12,7 +12,11 @@ export interface CellThreadData {
   readonly data: StudyData;
   readonly config: StudyConfig;
   readonly engine: EngineName;
-  /** raised when the study ends before its cells do */
+}
+
+export interface CellTask {
+  readonly request: CellRequest;
+  /** raised when whoever asked for the cell wants it no more */
   readonly stop: StopFlag;
 }
 
@@ -22,13 +26,12 @@ export type CellReply =
   | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly remedy: string } };
 
 /** The thread's side: loads the engine once, with one thread of its own, and runs the cells that it is sent. */
-export async function startCells(): Promise<(request: CellRequest) => Promise<CellReply>> {
-  const { data, config, engine: name, stop } = workerData as CellThreadData;
-  const signal = stopSignalOf(stop);
+export async function startCells(): Promise<(task: CellTask) => Promise<CellReply>> {
+  const { data, config, engine: name } = workerData as CellThreadData;
   const { engine } = await loadEngine({ force: name, threads: 1 });
-  return async (request) => {
+  return async ({ request, stop }) => {
     try {
-      return { outcome: await runCell(engine, data, config, request, signal) };
+      return { outcome: await runCell(engine, data, config, request, stopSignalOf(stop)) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { code, message, remedy } = error;

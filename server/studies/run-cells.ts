@@ -1,45 +1,69 @@
 import { AppError } from '@/lib/errors';
 import type { CellResult } from '@/lib/studies/cell-result';
+import type { ChosenRows } from '@/lib/studies/choose-rows';
 import { runOverlap } from '@/lib/studies/run-overlap';
 import { UNSCORED_POOL, type ScoredPool } from '@/lib/studies/run-surrogate';
 import { looksAtLastLayer, needsProbabilities, strategyScheme } from '@/lib/studies/strategy-scheme';
-import type { OverlapTask, StudyPlan, StudyTask } from '@/lib/studies/study-plan';
+import type { OverlapTask, PointTask, StudyPlan, StudyTask, SurrogateTask } from '@/lib/studies/study-plan';
 import { taskCost } from '@/lib/studies/task-cost';
-import type { CellRunner } from './cell-runner';
-import type { StudyRun } from './run-study';
+import type { OpenStudy } from './open-study';
+import type { ScoredPools } from './scored-pools';
 import { shareScored } from './shared-arrays';
 import { runSchedule } from './study-schedule';
+
+/** What a study hands to the world, and takes from it, while its cells run. */
+export interface CellWorld {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: StudyProgress) => void) | undefined;
+  /**
+   * Results of an earlier attempt, or of any other study, by key; these cells are not run again. A key names data,
+   * engine and all that the cell depends on, so that those of other studies do no harm.
+   */
+  readonly finishedCells?: ReadonlyMap<string, CellResult> | undefined;
+  /** keeps a result; the study waits for it */
+  readonly onCell?: ((key: string, result: CellResult) => Promise<void>) | undefined;
+  /** what a point was trained on; not called for finished cells */
+  readonly onChosen?: ((task: PointTask, chosen: ChosenRows) => Promise<void>) | undefined;
+  /** what finished surrogates handed over; without it they are run again where a cell needs that */
+  readonly scoredPools?: ScoredPools | undefined;
+}
+
+export interface StudyProgress {
+  /** cells, those of an earlier attempt included */
+  readonly done: number;
+  readonly total: number;
+  /** share of the estimated work that is done, 0 … 1; large fits weigh more */
+  readonly share: number;
+  /** from the pace so far; null before the first cell */
+  readonly secondsLeft: number | null;
+}
 
 /**
  * Runs the cells of a plan that have no result yet.
  *
- * @param scope in front of every key that goes to or comes from the world: data and engine
+ * @param plan the study's own, or a share of it
+ * @param atOnce cells at a time
  * @returns every cell's result by the plan's keys
  */
 export async function runCells(
-  run: StudyRun,
-  runner: CellRunner,
-  plan: StudyPlan,
-  scope: string,
+  study: OpenStudy,
+  world: CellWorld,
+  { plan = study.plan, atOnce = study.runner.workers }: { plan?: StudyPlan; atOnce?: number } = {},
 ): Promise<ReadonlyMap<string, CellResult>> {
   const results = new Map<string, CellResult>();
-  const work = new StudyWork(run, runner, plan, scope, results);
-  const stop = () => runner.stop();
-  run.signal?.addEventListener('abort', stop, { once: true });
+  const work = new StudyWork(study, world, plan, results);
   try {
-    run.signal?.throwIfAborted();
+    world.signal?.throwIfAborted();
     await runSchedule(work.open(), {
-      workers: runner.workers,
+      workers: atOnce,
       cost: (task) => work.cost(task),
       isReady: (task) => work.isReady(task),
       run: (task) => work.runTask(task),
     });
     return results;
   } catch (error) {
-    if (run.signal?.aborted) throw new AppError('cancelled', 'The study was cancelled.');
+    if (world.signal?.aborted) throw new AppError('cancelled', 'The study was cancelled.');
     throw error;
-  } finally {
-    run.signal?.removeEventListener('abort', stop);
   }
 }
 
@@ -57,15 +81,14 @@ class StudyWork {
   private costDone: number;
 
   constructor(
-    private readonly run: StudyRun,
-    private readonly runner: CellRunner,
+    private readonly study: OpenStudy,
+    private readonly world: CellWorld,
     private readonly plan: StudyPlan,
-    private readonly scope: string,
     private readonly results: Map<string, CellResult>,
   ) {
     const all = [...plan.surrogateTasks, ...plan.pointTasks];
     for (const { key } of [...all, ...plan.overlapTasks]) {
-      const known = run.finishedCells?.get(scope + key);
+      const known = world.finishedCells?.get(study.scope + key);
       if (known) results.set(key, known);
     }
     this.overlaps = plan.overlapTasks.filter(({ key }) => !results.has(key));
@@ -88,7 +111,7 @@ class StudyWork {
   }
 
   cost(task: StudyTask): number {
-    return taskCost(this.plan.config, task, this.run.data.pool.rows);
+    return taskCost(this.plan.config, task, this.study.data.pool.rows);
   }
 
   isReady(task: StudyTask): boolean {
@@ -96,17 +119,36 @@ class StudyWork {
   }
 
   async runTask(task: StudyTask): Promise<void> {
-    const outcome = await this.runner.run({ task, scored: this.partFor(task) });
-    if (task.kind === 'point') {
-      if (outcome.chosen) await this.run.onChosen?.(task, outcome.chosen);
-      if (task.surrogateKey !== null) this.release(task.surrogateKey);
-    } else if (this.readers.has(task.key)) {
-      this.scored.set(task.key, shareScored(outcome.scored));
-    }
-    await this.keep(task.key, outcome.result);
+    await (task.kind === 'point' ? this.runPoint(task) : this.runSurrogate(task));
     this.costDone += this.cost(task);
     await this.runOverlaps();
     this.tell();
+  }
+
+  private async runPoint(task: PointTask): Promise<void> {
+    const request = { task, scored: this.partFor(task) };
+    const { result, chosen } = await this.study.runner.run(request, this.world.signal);
+    if (chosen) await this.world.onChosen?.(task, chosen);
+    if (task.surrogateKey !== null) this.release(task.surrogateKey);
+    await this.keep(task.key, result);
+  }
+
+  /** What it hands over is kept before its result, so that a finished surrogate has both. */
+  private async runSurrogate(task: SurrogateTask): Promise<void> {
+    const { key } = task;
+    const { scoredPools } = this.world;
+    const kept = this.results.has(key) ? await scoredPools?.find(key) : null;
+    if (kept) return this.handOver(key, kept);
+    const request = { task, scored: UNSCORED_POOL };
+    const { result, scored } = await this.study.runner.run(request, this.world.signal);
+    const shared = shareScored(scored);
+    await scoredPools?.keep(key, shared);
+    this.handOver(key, shared);
+    await this.keep(key, result);
+  }
+
+  private handOver(key: string, scored: ScoredPool): void {
+    if (this.readers.has(key)) this.scored.set(key, scored);
   }
 
   /** Those whose surrogates have both scored the pool. */
@@ -124,14 +166,14 @@ class StudyWork {
 
   private async keep(key: string, result: CellResult): Promise<void> {
     if (this.results.has(key)) return;
-    await this.run.onCell?.(this.scope + key, result);
+    await this.world.onCell?.(this.study.scope + key, result);
     this.results.set(key, result);
   }
 
   /** Only what the task looks at, because all of it goes to its thread. */
-  private partFor(task: StudyTask): ScoredPool {
-    const scored = task.kind === 'point' && task.surrogateKey !== null && this.scored.get(task.surrogateKey);
-    if (!scored || task.kind !== 'point' || !task.strategy) return UNSCORED_POOL;
+  private partFor(task: PointTask): ScoredPool {
+    const scored = task.surrogateKey !== null && this.scored.get(task.surrogateKey);
+    if (!scored || !task.strategy) return UNSCORED_POOL;
     const { scoreName } = strategyScheme(task.strategy);
     const values = scoreName === null ? undefined : scored.scores[scoreName];
     return {
@@ -156,7 +198,7 @@ class StudyWork {
     const done = keys.filter(({ key }) => this.results.has(key)).length;
     const costHere = this.costDone - this.costBefore;
     const seconds = (performance.now() - this.startedAt) / 1000;
-    this.run.onProgress?.({
+    this.world.onProgress?.({
       done,
       total: this.total,
       share: this.totalCost > 0 ? Math.min(1, this.costDone / this.totalCost) : 1,

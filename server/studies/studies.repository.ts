@@ -103,6 +103,16 @@ export async function listCells(db: DatabaseClient, studyId: string): Promise<Ma
   return new Map(cells.map(({ key, result }) => [key, cellResultSchema.parse(result)]));
 }
 
+/** Those of these cells that are finished, by their keys. */
+export async function findCells(
+  db: DatabaseClient,
+  studyId: string,
+  keys: readonly string[],
+): Promise<Map<string, CellResult>> {
+  const cells = await db.studyCell.findMany({ where: { studyId, key: { in: [...keys] } } });
+  return new Map(cells.map(({ key, result }) => [key, cellResultSchema.parse(result)]));
+}
+
 export async function keepCell(
   db: DatabaseClient,
   studyId: string,

@@ -6,6 +6,8 @@ export function studyFiles(projectId: string, studyId: string) {
   return {
     folder,
     examples: `${folder}/examples.npy`,
+    /** what surrogates hand over, for as long as the study runs; not in its folder, of which everything is kept */
+    scoredPools: `projects/${projectId}/study-scores/${studyId}`,
     report: (file: ReportFile) => `${folder}/${file}`,
   };
 }

@@ -63,7 +63,7 @@ async function jobElsewhere(count: number, part: Record<string, unknown> = {}): 
 }
 
 const stageOf = (jobId: string) => ({ jobId, stage: 'squares' });
-const ABLE = { kinds: ['square'], version: VERSION, engine: 'cpu' };
+const ABLE = { kinds: ['square'], lastKinds: [], version: VERSION, engine: 'cpu' };
 
 it.each([1, 4])('%i workers give the same results in the same order', async (workers) => {
   const doneBy = new Set<number>();

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -12,6 +13,11 @@ import { cellResultSchema, type CellResult } from '@/lib/studies/cell-result';
 import { REPORT_FILES } from '@/lib/studies/report-file-names';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import type { SessionUser } from '@/server/api/trpc';
+import { handlers } from '@/server/jobs/handlers';
+import { JobRunner } from '@/server/jobs/job-runner';
+import { parts } from '@/server/jobs/parts/registry';
+import { BlobMatrixStore } from '@/server/storage/blob-matrix-store';
+import type { BlobStore } from '@/server/storage/blob-store';
 import { runOneByOne } from '@/server/studies/cell-runner';
 import { runStudy } from '@/server/studies/run-study';
 import { loadEngine } from '@/server/tensor/load-engine';
@@ -238,8 +244,8 @@ describe('a study in the app', () => {
     finalModel: { ridge: 0.1 },
     strategies: ['max-gradient'],
   });
-  const createProject = (poolLabels = true) =>
-    createFashionProject(test, owner, { seed: 20, pool: 300, test: 100, poolLabels }, [
+  const createProject = (sizes: { poolLabels?: boolean; coarse?: boolean } = {}) =>
+    createFashionProject(test, owner, { seed: 20, pool: 300, test: 100, poolLabels: true, ...sizes }, [
       { user: viewer, role: 'viewer' },
     ]);
 
@@ -277,9 +283,9 @@ describe('a study in the app', () => {
     expect(unreached.map(({ need }) => need)).toEqual([null, null]);
   });
 
-  it('is made on the labels of its start, whatever is labeled or unlabeled later', async () => {
-    const first = await createProject();
-    const second = await createProject();
+  it('is made on the labels of its start, whatever is labeled later, to the same bytes by one worker or two', async () => {
+    const first = await createProject({ coarse: true });
+    const second = await createProject({ coarse: true });
     const api = test.caller(owner);
     const ids = await Promise.all(
       [first, second].map(async ({ projectId, featureSetId }) => {
@@ -294,7 +300,48 @@ describe('a study in the app', () => {
     await test.runJobs();
     const [left, right] = await Promise.all(ids.map((id) => api.studies.report(id)));
     expect(right && bytesOf(right)).toBe(left && bytesOf(left));
+
+    const third = await createProject({ coarse: true });
+    const { studyId } = await api.studies.start({ ...third, name: 'Shared', config });
+    const parts = await runByTwo();
+    const shared = await api.studies.report({ projectId: third.projectId, studyId });
+    expect(shared && bytesOf(shared)).toBe(left && bytesOf(left));
+    expect(parts.filter((count) => count > 0)).toHaveLength(2);
+    for await (const { key } of test.container.blobs.list(`projects/${third.projectId}/study-scores`)) {
+      throw new Error(`${key} was left`);
+    }
   });
+
+  /** Until nothing runs, by two workers; neither gets further than to a surrogate while the other one has nothing. @returns the parts that each did */
+  async function runByTwo(): Promise<number[]> {
+    const { container, databaseUrl } = test;
+    const workersAtStudies = async () => {
+      const part = { kind: 'run-cells', state: { not: 'queued' as const } };
+      return container.db.jobPart.findMany({ where: part, distinct: ['worker'], select: { worker: true } });
+    };
+    const blobs: BlobStore = Object.assign(Object.create(container.blobs) as BlobStore, {
+      put: async (...args: Parameters<BlobStore['put']>) => {
+        while (args[0].includes('study-scores') && (await workersAtStudies()).length < 2) await sleep(20);
+        return container.blobs.put(...args);
+      },
+    });
+    const engine = await container.engine();
+    // with one seat it leaves work to the other one, however many cores there are
+    const oneSeat = { ...engine, info: { ...engine.info, device: 'gpu' as const } };
+    const matrices = new BlobMatrixStore(blobs);
+    const first = new JobRunner(
+      { ...container, blobs, matrices, engine: () => Promise.resolve(oneSeat) },
+      handlers,
+      parts,
+    );
+    const second = new JobRunner(container, [], parts);
+    await first.start(databaseUrl);
+    await second.start(databaseUrl);
+    while (await container.db.job.count({ where: { state: { in: ['queued', 'running'] } } })) await sleep(50);
+    await Promise.all([first.stop(), second.stop()]);
+    const workers = await container.db.worker.findMany({ select: { partsDone: true } });
+    return workers.map(({ partsDone }) => partsDone);
+  }
 
   it('is refused to viewers, without labels, and with a surrogate that takes the whole pool', async () => {
     const { projectId, featureSetId } = await createProject();
@@ -307,7 +354,7 @@ describe('a study in the app', () => {
     await expect(test.caller(owner).studies.start({ ...input, config: greedy })).rejects.toThrow(
       /300 labels/,
     );
-    const unlabeled = await createProject(false);
+    const unlabeled = await createProject({ poolLabels: false });
     await expect(
       test
         .caller(owner)

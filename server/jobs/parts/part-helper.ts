@@ -2,15 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../../container';
 import { VERSION } from '../../version';
 import { countOnWorker } from '../../workers/workers.repository';
-import type { PartDefinition } from './part';
-import { claimAnyPart } from './parts.repository';
+import { seatsOf, type PartDefinition } from './part';
+import { claimAnyPart, type ClaimedPart } from './parts.repository';
 import { runPart } from './run-part';
 
 const POLL_MS = 500;
+/** Shares of a worker, a seat's being one by their number, do not always add up to 1. */
+const FULL = 1 - 1e-9;
 
 /** Does parts of other workers' jobs while this worker has no computing of its own. */
 export class PartHelper {
   private readonly definitions: ReadonlyMap<string, PartDefinition<unknown, unknown>>;
+  /** what this worker is at, and the share of the worker that it takes */
+  private readonly running = new Map<Promise<void>, number>();
 
   constructor(
     private readonly container: Container,
@@ -24,26 +28,46 @@ export class PartHelper {
   async serve(engine: string, isBusy: () => boolean, stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       try {
-        if (!isBusy() && (await this.doOne(engine, stop))) continue;
-        await sleep(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+        if (!isBusy() && this.load() < FULL && (await this.beginOne(engine, stop))) continue;
+        const waited = sleep(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+        await Promise.race([waited, ...this.running.keys()]);
       } catch (error) {
         this.container.log.error({ err: error }, 'helping with parts failed');
         await sleep(POLL_MS * 4, undefined, { signal: stop }).catch(() => undefined);
       }
     }
+    await Promise.all(this.running.keys());
+    for (const definition of this.definitions.values()) await definition.closeIdle?.();
   }
 
-  private async doOne(engine: string, stop: AbortSignal): Promise<boolean> {
+  private load(): number {
+    return [...this.running.values()].reduce((sum, share) => sum + share, 0);
+  }
+
+  private async beginOne(engine: string, stop: AbortSignal): Promise<boolean> {
     const { container, worker, definitions } = this;
-    const part = await claimAnyPart(container.db, worker, {
-      kinds: [...definitions.keys()],
-      version: VERSION,
-      engine,
-    });
+    const lastKinds = [...definitions.values()].filter(({ patient }) => patient).map(({ kind }) => kind);
+    const abilities = { kinds: [...definitions.keys()], lastKinds, version: VERSION, engine };
+    const part = await claimAnyPart(container.db, worker, abilities);
     const definition = part && definitions.get(part.kind);
     if (!definition) return false;
+    const ended = this.doPart(definition, part, stop)
+      .catch((error: unknown) => container.log.error({ err: error }, 'helping with a part failed'))
+      .finally(() => this.running.delete(ended));
+    this.running.set(ended, 1);
+    // a seat among several takes a share only; until they are known it takes all
+    const seats = await seatsOf(container, definition);
+    if (this.running.has(ended)) this.running.set(ended, 1 / seats);
+    return true;
+  }
+
+  private async doPart(
+    definition: PartDefinition<unknown, unknown>,
+    part: ClaimedPart,
+    stop: AbortSignal,
+  ): Promise<void> {
+    const { container, worker } = this;
     const end = await runPart(container, definition, part, stop);
     if (end !== 'left') await countOnWorker(container.db, worker, end === 'done' ? 'partsDone' : 'failures');
-    return true;
   }
 }

@@ -19,6 +19,8 @@ export interface Stage {
 /** What a worker can do for others. */
 export interface Abilities {
   readonly kinds: readonly string[];
+  /** those among the kinds that are taken when there is nothing else */
+  readonly lastKinds: readonly string[];
   readonly version: string;
   readonly engine: string;
 }
@@ -57,7 +59,12 @@ export async function requeueFailed(tx: DatabaseClient, { jobId, stage }: Stage)
 }
 
 /** The first part that waits; null where none does. No two workers get the same one. */
-function claimWhere(db: DatabaseClient, worker: string, condition: Prisma.Sql): Promise<ClaimedPart | null> {
+function claimWhere(
+  db: DatabaseClient,
+  worker: string,
+  condition: Prisma.Sql,
+  lastKinds: readonly string[] = [],
+): Promise<ClaimedPart | null> {
   return db.$queryRaw<ClaimedPart[]>`
     UPDATE "JobPart" part SET state = 'running', attempt = part.attempt + 1, worker = ${worker},
       "heartbeatAt" = ${NOW}, "startedAt" = ${NOW}
@@ -65,7 +72,7 @@ function claimWhere(db: DatabaseClient, worker: string, condition: Prisma.Sql): 
       SELECT waiting."jobId", waiting.stage, waiting.number FROM "JobPart" waiting
       JOIN "Job" job ON job.id = waiting."jobId"
       WHERE waiting.state = 'queued' AND job.state = 'running' AND job."cancelRequestedAt" IS NULL AND ${condition}
-      ORDER BY waiting."createdAt", waiting.number
+      ORDER BY waiting.kind = ANY(${[...lastKinds]}), waiting."createdAt", waiting.number
       LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED
     ) next
     WHERE part."jobId" = next."jobId" AND part.stage = next.stage AND part.number = next.number
@@ -85,11 +92,11 @@ export function claimOwnPart(
 export function claimAnyPart(
   db: DatabaseClient,
   worker: string,
-  { kinds, version, engine }: Abilities,
+  { kinds, lastKinds, version, engine }: Abilities,
 ): Promise<ClaimedPart | null> {
   const able = Prisma.sql`waiting.kind = ANY(${[...kinds]}) AND waiting.version = ${version}
     AND (waiting.engine IS NULL OR waiting.engine = ${engine})`;
-  return claimWhere(db, worker, able);
+  return claimWhere(db, worker, able, lastKinds);
 }
 
 function held({ jobId, stage, number, attempt }: ClaimedPart): Prisma.Sql {
@@ -103,20 +110,27 @@ export async function isHeld(db: DatabaseClient, part: ClaimedPart): Promise<boo
   return rows.length > 0;
 }
 
-/** A finished part is progress that lasts: failures of its job are counted from here again. */
 export async function finishPart(db: DatabaseClient, part: ClaimedPart, result: unknown): Promise<boolean> {
   const written = await db.$executeRaw`
     UPDATE "JobPart" SET state = 'done', result = ${JSON.stringify(result)}::jsonb, "finishedAt" = ${NOW}
     WHERE ${held(part)}`;
   if (written === 0) return false;
+  await countJobAnew(db, part);
+  return true;
+}
+
+/** The part got further; it stays this attempt's until the transaction ends. False once another worker has it. */
+export async function countPartAnew(tx: DatabaseClient, part: ClaimedPart): Promise<boolean> {
+  const written = await tx.$executeRaw`UPDATE "JobPart" SET failures = 0 WHERE ${held(part)}`;
+  return written > 0;
+}
+
+/** What a part has done is progress that lasts: failures of its job are counted from here again. */
+export async function countJobAnew(db: DatabaseClient, { jobId }: ClaimedPart): Promise<void> {
   await db.job.updateMany({
-    where: {
-      ...{ id: part.jobId, state: 'running' },
-      OR: [{ failures: { gt: 0 } }, { interruptions: { gt: 0 } }],
-    },
+    where: { id: jobId, state: 'running', OR: [{ failures: { gt: 0 } }, { interruptions: { gt: 0 } }] },
     data: { failures: 0, interruptions: 0 },
   });
-  return true;
 }
 
 /** Why a part failed; `retryAfterSeconds` where its job had better wait and try again than fail. */

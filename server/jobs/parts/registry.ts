@@ -1,4 +1,5 @@
 import { fitContentsPart, readContentsPart } from '../../features/content-parts';
+import { runCellsPart } from '../../studies/cell-parts';
 import { scoreShardsPart, surveyShardsPart } from '../../surrogates/score-parts';
 import type { PartDefinition } from './part';
 
@@ -8,4 +9,5 @@ export const parts: readonly PartDefinition<unknown, unknown>[] = [
   fitContentsPart,
   surveyShardsPart,
   scoreShardsPart,
+  runCellsPart,
 ];

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toAppError } from '@/lib/errors';
+import { AppError, toAppError } from '@/lib/errors';
 import type { Container } from '../../container';
+import type { DatabaseClient } from '../../db/client';
 import { isDatabaseAway } from '../../db/database-away';
 import { processMetrics } from '../../operations/metrics/metrics';
 import { doingWork } from '../../operations/watching/current-work';
 import { orDiskFull } from '../../storage/disk-full';
 import { holding } from './held-parts';
-import type { PartDefinition } from './part';
-import { failPart, finishPart, isHeld, releasePart } from './parts.repository';
+import type { PartContext, PartDefinition } from './part';
+import { countJobAnew, countPartAnew, failPart, finishPart, isHeld, releasePart } from './parts.repository';
 import type { ClaimedPart } from './parts.repository';
 
 const WATCH_MS = 1000;
@@ -49,7 +50,8 @@ async function attempt(
   const watching = watch(container, part, lost, ended.signal);
   try {
     const payload = definition.payload.parse(part.payload);
-    const result = definition.result.parse(await definition.run(container, payload, { signal }));
+    const context: PartContext = { signal, keep: (write) => keep(container, part, write) };
+    const result = definition.result.parse(await definition.run(container, payload, context));
     return (await finishPart(db, part, result)) ? 'done' : 'left';
   } catch (error) {
     if (signal.aborted || isDatabaseAway(error)) {
@@ -64,6 +66,21 @@ async function attempt(
     ended.abort();
     await watching;
   }
+}
+
+async function keep(
+  { db }: Container,
+  part: ClaimedPart,
+  write: (tx: DatabaseClient) => Promise<void>,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    if (!(await countPartAnew(tx, part))) {
+      throw new AppError('conflict', 'Another worker was given this part.');
+    }
+    await write(tx);
+  });
+  // not within: whoever ends the job holds its row first and then wants those of its parts
+  await countJobAnew(db, part);
 }
 
 /** A part is lost when it was given to another worker, or removed with its job. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
@@ -6,7 +5,6 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Container } from '../../container';
 import type { Prisma } from '../../db/generated/client';
 import { VERSION } from '../../version';
-import { countOnWorker } from '../../workers/workers.repository';
 import type { JobContext } from '../job';
 import { findAttempt } from '../jobs.repository';
 import { giveBackStaleParts } from './lost-parts';
@@ -22,8 +20,7 @@ import {
   requeueFailed,
 } from './parts.repository';
 import type { Stage } from './parts.repository';
-import { runPart } from './run-part';
-import type { PartEnd } from './run-part';
+import { Seats } from './seats';
 
 const POLL_MS = 250;
 
@@ -52,21 +49,22 @@ export async function shareOut<Payload, Result>(
   const { db } = container;
   const stage: Stage = { jobId: context.jobId, stage: name };
   await layOut(container, context, definition, stage, payloads);
-  const open = definition as PartDefinition<unknown, unknown>;
+  const seats = await Seats.of(container, context, definition);
   const tell = new Teller(onProgress);
-  for (;;) {
-    stopIfAborted(context.signal);
-    const part = await claimOwnPart(db, context.worker, stage);
-    if (part) await countPart(container, context, await runPart(container, open, part, context.signal));
-    stopIfAborted(context.signal);
-    const { done, error } = await findOutcome(db, stage);
-    if (error !== null) throw asThrown(error);
-    tell.about(done);
-    if (done.length === payloads.length) break;
-    if (part) continue;
-    await requireAttempt(container, context);
-    await giveBackStaleParts(db);
-    await sleep(POLL_MS, undefined, { signal: context.signal }).catch(() => undefined);
+  try {
+    for (;;) {
+      stopIfAborted(context.signal);
+      const { done, error } = await findOutcome(db, stage);
+      if (error !== null) throw asThrown(error);
+      tell.about(done);
+      if (done.length === payloads.length) break;
+      const claimed = await seats.fill(() => claimOwnPart(db, context.worker, stage));
+      if (claimed === 0) await requireAttempt(container, context);
+      if (claimed === 0) await giveBackStaleParts(db);
+      await seats.change(POLL_MS);
+    }
+  } finally {
+    await seats.clear();
   }
   const results = await listResults(db, stage);
   if (results.length !== payloads.length) throw takenOver();
@@ -96,10 +94,6 @@ async function layOut<Payload, Result>(
     if (isDeepStrictEqual(present, wanted)) await requeueFailed(tx, stage);
     else await replaceParts(tx, stage, wanted);
   });
-}
-
-async function countPart({ db }: Container, { worker }: JobContext, end: PartEnd): Promise<void> {
-  if (end !== 'left') await countOnWorker(db, worker, end === 'done' ? 'partsDone' : 'failures');
 }
 
 async function requireAttempt({ db }: Container, { jobId, attempt }: JobContext): Promise<void> {

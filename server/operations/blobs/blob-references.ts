@@ -56,6 +56,7 @@ const FOLDERS = `
   UNION ALL SELECT 'projects/' || "projectId" || '/surrogates/' || "surrogateId" || '/scores' FROM "ScoreSet"
     WHERE state IN ('queued', 'running')
   UNION ALL SELECT 'projects/' || "projectId" || '/studies/' || id FROM "Study"
+  UNION ALL SELECT 'projects/' || "projectId" || '/study-scores/' || id FROM "Study" WHERE state IN ('queued', 'running')
   UNION ALL SELECT 'projects/' || "projectId" || '/analyses/' || id FROM "Analysis"`;
 
 /** What was fitted to the pool lies beside a feature set's matrix. */
