@@ -15,6 +15,7 @@ const options = readOptions(process.argv.slice(2));
 const figures: Figures = { faults: [], counts: [] };
 const startedAt = performance.now();
 const failures: string[] = [];
+const skipped: string[] = [];
 
 console.log(
   `seed ${options.seed}: npm run test:faults -- --seed ${options.seed}${options.short ? ' --short' : ''}`,
@@ -22,6 +23,12 @@ console.log(
 for (const scenario of SCENARIOS.filter(({ name }) => options.wants(name))) {
   const { name } = scenario;
   console.log(`${name}: ${scenario.title}`);
+  const lack = (await scenario.needs?.()) ?? null;
+  if (lack !== null) {
+    skipped.push(`${name} (${lack})`);
+    console.log(`  skipped: ${lack}`);
+    continue;
+  }
   const folder = await mkdtemp(join(tmpdir(), `winnow-faults-${name}-`));
   // PostgreSQL's own account passes through where the suite runs as root.
   await chmod(folder, 0o711);
@@ -47,6 +54,6 @@ const table = figuresAsMarkdown(figures, { seed: options.seed, command, seconds 
 await mkdir('tests/.results', { recursive: true });
 await writeFile('tests/.results/faults.md', table);
 console.log(
-  `\n${table}\n${failures.length === 0 ? 'All scenarios hold.' : `These fail: ${failures.join(', ')}.`}`,
+  `\n${table}\n${skipped.map((one) => `Skipped: ${one}\n`).join('')}${failures.length === 0 ? 'All scenarios hold.' : `These fail: ${failures.join(', ')}.`}`,
 );
 process.exit(failures.length === 0 ? 0 : 1);

@@ -4,6 +4,8 @@ import type { Figures, InjectedFault } from './figures';
 export interface Scenario {
   readonly name: string;
   readonly title: string;
+  /** Why it cannot be run here; null where it can. Left out: it runs everywhere. */
+  readonly needs?: () => Promise<string | null>;
   /** @throws where something was lost, doubled, half-made or stuck */
   run(run: ScenarioRun): Promise<void>;
 }

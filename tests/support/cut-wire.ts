@@ -30,9 +30,10 @@ export class CutWire {
     });
   }
 
-  static async to(target: URL): Promise<CutWire> {
+  /** @param host where its near end is */
+  static async to(target: URL, host = '127.0.0.1'): Promise<CutWire> {
     const wire = new CutWire(target);
-    wire.server.listen(0, '127.0.0.1');
+    wire.server.listen(0, host);
     await once(wire.server, 'listening');
     return wire;
   }
@@ -40,8 +41,9 @@ export class CutWire {
   /** The address that is reached through the wire. */
   through(target: URL): string {
     const url = new URL(target);
-    url.hostname = '127.0.0.1';
-    url.port = String((this.server.address() as AddressInfo).port);
+    const { address, port } = this.server.address() as AddressInfo;
+    url.hostname = address;
+    url.port = String(port);
     return url.href;
   }
 

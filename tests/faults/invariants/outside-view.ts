@@ -5,11 +5,14 @@ const PATIENCE_MS = 300_000;
 
 /** The database as somebody sees it who is no part of Winnow. */
 export class OutsideView {
-  private readonly pool: pg.Pool;
+  private pool: pg.Pool | null = null;
+  private url: string | null = null;
 
-  constructor(databaseUrl: string) {
-    this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'faults' });
-    this.pool.on('error', () => undefined);
+  /** @param locate where the database is now; null while it is nowhere */
+  constructor(private readonly locate: () => Promise<string | null>) {}
+
+  static of(url: string): OutsideView {
+    return new OutsideView(() => Promise.resolve(url));
   }
 
   /** Asked again while PostgreSQL recovers. */
@@ -17,7 +20,7 @@ export class OutsideView {
     const giveUpAt = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return (await this.pool.query<Row>(text, [...values])).rows;
+        return (await (await this.connect()).query<Row>(text, [...values])).rows;
       } catch (error) {
         if (isMistake(error) || Date.now() > giveUpAt) throw error;
         await sleep(100);
@@ -26,7 +29,18 @@ export class OutsideView {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await this.pool?.end();
+  }
+
+  private async connect(): Promise<pg.Pool> {
+    const url = await this.locate();
+    if (url === null) throw new Error('The database does not run.');
+    if (this.pool && this.url === url) return this.pool;
+    void this.pool?.end();
+    this.url = url;
+    this.pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'faults' });
+    this.pool.on('error', () => undefined);
+    return this.pool;
   }
 }
 

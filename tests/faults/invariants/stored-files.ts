@@ -8,15 +8,15 @@ interface Manifest {
   readonly shards: readonly { readonly key: string; readonly rows: number; readonly sha256: string }[];
 }
 
-/** The blobs of a data folder, read without any of Winnow's own code. */
+/** The blobs below a folder, read without any of Winnow's own code. */
 export class StoredFiles {
   /** Shards never change once they are written: each is read once. */
   private readonly whole = new Set<string>();
 
-  constructor(private readonly dataFolder: string) {}
+  constructor(private readonly folder: string) {}
 
   pathOf(key: string): string {
-    return join(this.dataFolder, 'blobs', key);
+    return join(this.folder, key);
   }
 
   async read(key: string): Promise<Buffer> {

@@ -23,7 +23,7 @@ export class Annotators {
 
   constructor(
     private readonly people: readonly Annotator[],
-    private readonly lead: ProjectUser,
+    readonly project: ProjectUser,
     private readonly ledger: Ledger,
     private readonly options: {
       readonly batchSize: number;
@@ -31,7 +31,7 @@ export class Annotators {
       readonly random: Random;
     },
   ) {
-    this.batch = { number: 1, id: lead.seedBatch(1, options.batchSize) };
+    this.batch = { number: 1, id: project.seedBatch(1, options.batchSize) };
   }
 
   /** Until `goHome`. */
@@ -47,7 +47,7 @@ export class Annotators {
     while (!this.goingHome) {
       const { number, id } = this.batch;
       const batchId = await id;
-      const { projectId } = this.lead;
+      const { projectId } = this.project;
       const asked = { count: Math.max(8, together) };
       const handed = await person.client.post<HandOut>(
         `/projects/${projectId}/batches/${batchId}/next`,
@@ -66,7 +66,7 @@ export class Annotators {
   /** Whoever first finds the batch complete asks for the next one. */
   private goOn(number: number): void {
     if (this.batch.number !== number) return;
-    this.batch = { number: number + 1, id: this.lead.seedBatch(number + 1, this.options.batchSize) };
+    this.batch = { number: number + 1, id: this.project.seedBatch(number + 1, this.options.batchSize) };
   }
 
   private async answer(
@@ -78,7 +78,7 @@ export class Annotators {
     const answers = rows.map((row) => ({ row, label: row % CLASSES, seconds: 1 }));
     this.ledger.send(entries);
     try {
-      const path = `/projects/${this.lead.projectId}/batches/${batchId}/annotations`;
+      const path = `/projects/${this.project.projectId}/batches/${batchId}/annotations`;
       const { taken } = await client.post<{ taken: number[] }>(path, { answers, skipTaken: rows.length > 1 });
       this.ledger.acknowledge(entries.filter(({ row }) => !taken.includes(row)));
       this.ledger.refuse(entries.filter(({ row }) => taken.includes(row)));

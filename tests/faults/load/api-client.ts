@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import superjson from 'superjson';
+import { answerOf } from '../processes/answer-of';
 
 /** Not what is tested: a machine that is shared by many takes its time. */
 const PATIENCE_MS = 900_000;
@@ -120,13 +121,19 @@ export class ApiClient {
     }
   }
 
+  /** Status and words of the answer to one request, whatever they are. */
+  async said(path: string, bytes: Uint8Array): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { cookie: this.cookie, 'content-type': 'application/octet-stream' },
+      body: bytes as BodyInit,
+    });
+    return `${response.status} ${await response.text()}`;
+  }
+
   /** Asks once; whoever does not answer, or with 5xx, throws. For probing whether Winnow works. */
   async once(path: string): Promise<void> {
-    const response = await fetch(`${this.url}${path}`, {
-      headers: { cookie: this.cookie },
-      signal: AbortSignal.timeout(5000),
-    });
-    await response.arrayBuffer();
+    const { response } = await answerOf(`${this.url}${path}`, 5000, { headers: { cookie: this.cookie } });
     if (!response.ok) throw new RefusedError(response.status, path);
   }
 
@@ -141,14 +148,11 @@ export class ApiClient {
       this.figures.requests++;
       let last = 'no answer';
       try {
-        const response = await fetch(`${this.url}${path}`, {
+        const { response, bytes } = await answerOf(`${this.url}${path}`, ANSWER_LIMIT_MS, {
           method,
           headers: { cookie: this.cookie, ...(type !== undefined && { 'content-type': type }) },
           body: body as BodyInit | undefined,
-          signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
         });
-        // The answer counts once it is here whole.
-        const bytes = await response.arrayBuffer();
         if (response.ok) return new Response(response.status === 204 ? null : bytes, response);
         last = new TextDecoder().decode(bytes).slice(0, 500);
         if (response.status < 500 && response.status !== 429) throw new RefusedError(response.status, last);

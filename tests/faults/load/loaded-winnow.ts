@@ -38,7 +38,7 @@ export class LoadedWinnow {
   private pushes: Pushes | null = null;
   private load: Promise<unknown> = Promise.resolve();
   /** what the load failed of; waits for as long as it does not */
-  failed: Promise<Error | null> = Promise.resolve(null);
+  private failed: Promise<Error | null> = Promise.resolve(null);
 
   private constructor(
     private readonly run: ScenarioRun,
@@ -46,11 +46,16 @@ export class LoadedWinnow {
     private readonly view: OutsideView,
     private readonly owner: ApiClient,
   ) {
-    this.files = new StoredFiles(winnow.dataFolder);
+    this.files = new StoredFiles(winnow.blobFolder);
   }
 
   /** First each way of the data once, with nothing struck: what every later one must give, byte by byte. */
-  static async begin(run: ScenarioRun, winnow: Winnow, view: OutsideView): Promise<LoadedWinnow> {
+  static async begin(
+    run: ScenarioRun,
+    winnow: Winnow,
+    view: OutsideView,
+    { withoutPushes }: { withoutPushes: boolean },
+  ): Promise<LoadedWinnow> {
     const owner = await ApiClient.signIn(await winnow.signInLink(), { requests: 0, unanswered: 0 });
     const loaded = new LoadedWinnow(run, winnow, view, owner);
     const pipelines = await loaded.pipelines();
@@ -59,11 +64,11 @@ export class LoadedWinnow {
     const random = run.random('annotators');
     const texts = run.short ? TEXTS.short : TEXTS.long;
     loaded.annotators = await gatherTeam({ ...TEAM, owner, ledger, texts, figures, random });
-    loaded.pushes = await Pushes.begin(owner, 'Pushed');
+    loaded.pushes = withoutPushes ? null : await Pushes.begin(owner, 'Pushed');
     const rounds = pipelines.map(({ kind, start }, index) =>
       loaded.repeat(kind, start, expected[index] ?? {}),
     );
-    loaded.load = Promise.all([loaded.annotators.work(), loaded.pushes.work(), ...rounds]);
+    loaded.load = Promise.all([loaded.annotators.work(), loaded.pushes?.work(), ...rounds]);
     loaded.failed = loaded.load.then(
       () => null,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
@@ -92,6 +97,30 @@ export class LoadedWinnow {
       await this.winnow.untilReady(REST_LIMIT_MS);
       await sleep(50);
     }
+  }
+
+  /** What somebody is told who uploads a file now. */
+  async tryUpload(): Promise<string> {
+    const [project] = await this.view.query<{ id: string }>('SELECT "id" FROM "Project" LIMIT 1');
+    return this.owner.said(`/projects/${project?.id}/uploads?fileName=a.bin`, new Uint8Array(100_000));
+  }
+
+  /** Counts of letters of all that is labeled, in many parts: sha256 of the rows, which `wordsInARow` leaves as they are. */
+  async featuresOfTexts(wordsInARow: number): Promise<string> {
+    const { project } = this.annotators ?? {};
+    if (!project) throw new Error('Nobody labels yet.');
+    const features = await project.post<{ featureSetId: string; jobId: string }>('/features', {
+      extractor: 'tfidf',
+      configuration: { dimensions: '512', grams: 'characters', wordsInARow },
+    });
+    await project.done(features.jobId);
+    return this.matrixOf({ table: 'FeatureSet', id: features.featureSetId });
+  }
+
+  /** Lets the load go on for a moment. @throws what it failed of */
+  async pause(milliseconds: number): Promise<void> {
+    const error = await Promise.race([this.failed, sleep(milliseconds, null)]);
+    if (error) throw error;
   }
 
   /** @throws where anything is otherwise than promised at any moment */
@@ -128,17 +157,19 @@ export class LoadedWinnow {
     const zip = await writeFashionZip(zipPath, { pool: 60, test: 20 });
     const input: PipelineInput = {
       ...{ zip, zipBytes: await readFile(zipPath), ledger: this.ledger },
-      matrixOf: async ({ table, id }) => {
-        const named = `SELECT "matrixBlob" FROM "${table}" WHERE "id" = $1`;
-        const [row] = await this.view.query<{ matrixBlob: string }>(named, [id]);
-        return this.files.sha256OfValues(row?.matrixBlob ?? '');
-      },
+      matrixOf: (stage) => this.matrixOf(stage),
     };
     const repeats = this.run.short ? REPEATS.short : REPEATS.long;
     return [
       { kind: 'images', start: (name) => runImagePipeline(this.user(), name, input) },
       { kind: 'study', start: (name) => runStudyPipeline(this.user(), name, repeats) },
     ];
+  }
+
+  private async matrixOf({ table, id }: { table: string; id: string }): Promise<string> {
+    const named = `SELECT "matrixBlob" FROM "${table}" WHERE "id" = $1`;
+    const [row] = await this.view.query<{ matrixBlob: string }>(named, [id]);
+    return this.files.sha256OfValues(row?.matrixBlob ?? '');
   }
 
   /** The owner, whose requests count. */

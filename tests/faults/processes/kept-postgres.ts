@@ -22,10 +22,10 @@ export class KeptPostgres {
     private readonly pidFile: string,
   ) {}
 
-  static async start(folder: string): Promise<KeptPostgres> {
+  static async start(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<KeptPostgres> {
     const database = await startEmbeddedDatabase({
       dataFolder: folder,
-      settings: { max_connections: '200' },
+      settings: { max_connections: '200', ...settings },
     });
     const kept = new KeptPostgres(database, join(await knownCluster(folder), 'postmaster.pid'));
     kept.watching = kept.watch();

@@ -34,6 +34,14 @@ export function lives(pid: number): boolean {
   return livingProcesses().some((seen) => seen.pid === pid);
 }
 
+/** The PostgreSQL whose cluster lies below this folder; null where none runs. */
+export function findPostmaster(folder: string): number | null {
+  const seen = livingProcesses().find(
+    ({ command }) => /\/postgres -D /.test(command) && command.includes(` -D ${folder}/`),
+  );
+  return seen?.pid ?? null;
+}
+
 export function killIfAlive(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);

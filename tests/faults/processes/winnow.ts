@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { claimPort } from '@/server/free-port';
+import { answerOf } from './answer-of';
 import { KeptProcess } from './kept-process';
 import { childrenOf } from './process-tree';
 
@@ -19,6 +20,10 @@ export interface WinnowSettings {
   readonly variables?: Readonly<Record<string, string>>;
   /** of `winnow worker` alone, beside the others */
   readonly variablesOfWorkers?: Readonly<Record<string, string>>;
+  /** what runs the workers, with its arguments, e.g. in a network of their own */
+  readonly runnerOfWorkers?: readonly [command: string, ...args: string[]];
+  /** where blobs end up, left out where that is the data folder */
+  readonly blobFolder?: string;
 }
 
 /** Winnow as an operator runs it: `winnow serve` and any number of `winnow worker`, each kept by a service manager. */
@@ -26,6 +31,7 @@ export class Winnow {
   private constructor(
     readonly url: string,
     readonly dataFolder: string,
+    readonly blobFolder: string,
     readonly serve: KeptProcess,
     readonly workers: readonly KeptProcess[],
   ) {}
@@ -46,19 +52,22 @@ export class Winnow {
       ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       ...variables,
     };
-    const keep = (name: string, command: string, more = {}) =>
-      new KeptProcess({
-        command: process.execPath,
-        args: [WINNOW, command],
+    const keep = (name: string, command: string, more = {}, runner: readonly string[] = []) => {
+      const [first = '', ...args] = [...runner, process.execPath, WINNOW, command];
+      return new KeptProcess({
+        command: first,
+        args,
         variables: { ...settings, ...more },
         cwd: ROOT,
         logFile: join(logs, `${name}.log`),
       });
+    };
     const serve = keep('serve', 'serve').start();
     const others = Array.from({ length: workers }, (_, index) =>
-      keep(`worker-${index + 1}`, 'worker', started.variablesOfWorkers),
+      keep(`worker-${index + 1}`, 'worker', started.variablesOfWorkers, started.runnerOfWorkers),
     );
-    const winnow = new Winnow(url, dataFolder, serve, others);
+    const blobFolder = started.blobFolder ?? join(dataFolder, 'blobs');
+    const winnow = new Winnow(url, dataFolder, blobFolder, serve, others);
     await winnow.untilReady(START_LIMIT_MS);
     for (const worker of others) worker.start();
     return winnow;
@@ -85,7 +94,7 @@ export class Winnow {
 
   async isReady(): Promise<boolean> {
     try {
-      const response = await fetch(`${this.url}/api/ready`, { signal: AbortSignal.timeout(5000) });
+      const { response } = await answerOf(`${this.url}/api/ready`, 5000);
       return response.ok;
     } catch {
       return false;

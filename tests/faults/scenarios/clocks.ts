@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { OutsideView } from '../invariants/outside-view';
-import { LoadedWinnow } from '../load/loaded-winnow';
-import { KeptPostgres } from '../processes/kept-postgres';
-import { Winnow } from '../processes/winnow';
+import type { OutsideView } from '../invariants/outside-view';
+import type { LoadedWinnow } from '../load/loaded-winnow';
 import type { Scenario } from '../scenario';
 import { recordFault } from '../scenario';
+import { underLoad } from './under-load';
 
 const HOUR_MS = 3_600_000;
 /** Long enough for a lease of a job to seem over, and for anybody to take it away. */
@@ -23,45 +21,30 @@ export const clocks: Scenario = {
       NODE_OPTIONS: `--import ${CLOCK}`,
       WINNOW_FAULTS_CLOCK: fileOf(name),
     });
-    const postgres = await KeptPostgres.start(join(run.folder, 'postgres'));
-    const winnow = await Winnow.start({
-      ...{ folder: run.folder, databaseUrl: postgres.url, workers: 1 },
-      ...{ variables: clockOf('serve'), variablesOfWorkers: clockOf('worker') },
-    });
-    const view = new OutsideView(postgres.url);
-    try {
-      const loaded = await LoadedWinnow.begin(run, winnow, view);
-      try {
-        for (const hours of [1, -1]) {
-          for (const [name, victim] of [
-            ['serve', 'web and worker of winnow serve'],
-            ['worker', 'winnow worker'],
-          ] as const) {
-            const during = await loaded.whatRuns();
-            await writeFile(fileOf(name), String(hours * HOUR_MS));
-            const error = await Promise.race([
-              loaded.failed,
-              sleep(run.short ? WRONG_FOR_MS.short : WRONG_FOR_MS.long, null),
-            ]);
-            if (error) throw error;
-            await loaded.untilWhole();
-            await loaded.check();
-            await writeFile(fileOf(name), '0');
-            const how = hours > 0 ? 'clock an hour ahead, and back' : 'clock an hour behind, and back';
-            // It was whole all the time.
-            recordFault(run, { victim, how, during, recoverySeconds: 0 });
-          }
+    const settings = { workers: 1, variables: clockOf('serve'), variablesOfWorkers: clockOf('worker') };
+    const strike = async (loaded: LoadedWinnow) => {
+      for (const hours of [1, -1]) {
+        for (const [name, victim] of [
+          ['serve', 'web and worker of winnow serve'],
+          ['worker', 'winnow worker'],
+        ] as const) {
+          const during = await loaded.whatRuns();
+          await writeFile(fileOf(name), String(hours * HOUR_MS));
+          await loaded.pause(run.short ? WRONG_FOR_MS.short : WRONG_FOR_MS.long);
+          await loaded.untilWhole();
+          await loaded.check();
+          await writeFile(fileOf(name), '0');
+          const how = hours > 0 ? 'clock an hour ahead, and back' : 'clock an hour behind, and back';
+          // It was whole all the time.
+          recordFault(run, { victim, how, during, recoverySeconds: 0 });
         }
-        await loaded.finish();
-        await requireNothingTakenAway(view);
-      } finally {
-        await loaded.close();
       }
-    } finally {
-      await view.close();
-      await winnow.stop();
-      await postgres.stop();
-    }
+    };
+    await underLoad(run, {
+      settings: () => settings,
+      strike,
+      atLast: ({ view }) => requireNothingTakenAway(view),
+    });
   },
 };
 

@@ -32,7 +32,7 @@ export const damage: Scenario = {
   async run(run) {
     const postgres = await KeptPostgres.start(join(run.folder, 'postgres'));
     const winnow = await Winnow.start({ folder: run.folder, databaseUrl: postgres.url, workers: 0 });
-    const view = new OutsideView(postgres.url);
+    const view = OutsideView.of(postgres.url);
     try {
       await damageAndMend(run, winnow, view);
     } finally {
@@ -44,7 +44,7 @@ export const damage: Scenario = {
 };
 
 async function damageAndMend(run: ScenarioRun, winnow: Winnow, view: OutsideView): Promise<void> {
-  const files = new StoredFiles(winnow.dataFolder);
+  const files = new StoredFiles(winnow.blobFolder);
   const owner = await ApiClient.signIn(await winnow.signInLink(), { requests: 0, unanswered: 0 });
   const project = await ProjectUser.create(owner, { name: 'Damaged', modality: 'image', classes: [] });
   const zipPath = join(run.folder, 'pets.zip');
@@ -109,7 +109,7 @@ async function damageAndMend(run: ScenarioRun, winnow: Winnow, view: OutsideView
       const recoverySeconds = (performance.now() - mendedAt) / 1000;
       recordFault(run, { victim: damaged.victim, how, during: damaged.during, recoverySeconds });
       const violations = new Violations();
-      await checkStages(view, new StoredFiles(winnow.dataFolder), violations);
+      await checkStages(view, new StoredFiles(winnow.blobFolder), violations);
       violations.throwIfAny();
       ridge /= 2;
     }

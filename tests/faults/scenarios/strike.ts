@@ -44,17 +44,50 @@ export async function strikeAndLook(run: ScenarioRun, loaded: LoadedWinnow, faul
 
 export const isAnother = (now: Seen, before: Seen): boolean => now !== null && now !== before;
 
+/** Jobs and parts that are a worker's by its process id. */
+function workOf(view: OutsideView, pid: Seen) {
+  const ofWorker = `state = 'running' AND "worker" LIKE '%:' || $1::text || ':%'`;
+  return view.query(
+    `SELECT 1 FROM "Job" WHERE ${ofWorker} UNION ALL SELECT 1 FROM "JobPart" WHERE ${ofWorker}`,
+    [pid],
+  );
+}
+
+export async function isAtWork(view: OutsideView, pid: Seen): Promise<boolean> {
+  return (await workOf(view, pid)).length > 0;
+}
+
 /** Everything that a worker had begun, which is struck, ended or was given away. */
 export async function untilNothingIsLeftTo(view: OutsideView, pid: Seen): Promise<void> {
-  const ofWorker = `state = 'running' AND "worker" LIKE '%:' || $1::text || ':%'`;
-  const giveUpAt = Date.now() + BACK_LIMIT_MS;
-  for (;;) {
-    const left = await view.query(
-      `SELECT 1 FROM "Job" WHERE ${ofWorker} UNION ALL SELECT 1 FROM "JobPart" WHERE ${ofWorker}`,
+  await untilQuery(async () => !(await isAtWork(view, pid)), `Work of the worker ${pid} is given to nobody.`);
+}
+
+/** Until a worker says again that it lives. */
+export async function untilSeenAgain(view: OutsideView, pid: Seen): Promise<void> {
+  const seen = async () => {
+    const rows = await view.query(
+      `SELECT 1 FROM "Worker" WHERE "name" LIKE '%:' || $1::text || ':%'
+         AND "heartbeatAt" > now() AT TIME ZONE 'UTC' - interval '5 seconds'`,
       [pid],
     );
-    if (left.length === 0) return;
-    if (Date.now() > giveUpAt) throw new Error(`Work of the worker ${pid} is given to nobody.`);
+    return rows.length > 0;
+  };
+  await untilQuery(seen, `The worker ${pid} did not come back.`);
+}
+
+/** Until no job says any more that it waits for a disk or a store. */
+export async function untilNothingWaitsForRoom(view: OutsideView): Promise<void> {
+  const goesOn = async () => {
+    const waiting = await view.query(`SELECT "id" FROM "Job" WHERE state = 'queued' AND "error" IS NOT NULL`);
+    return waiting.length === 0;
+  };
+  await untilQuery(goesOn, 'What waited for room does not go on.');
+}
+
+async function untilQuery(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
+  const giveUpAt = Date.now() + BACK_LIMIT_MS;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error(otherwise);
     await sleep(50);
   }
 }
