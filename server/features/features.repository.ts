@@ -50,6 +50,19 @@ export async function markFeatureSet(
   return count === 1;
 }
 
+/** What was done is made again, because its files are damaged. False where somebody else had that done already. */
+export async function reopenFeatureSet(
+  tx: DatabaseClient,
+  featureSetId: string,
+  jobId: string,
+): Promise<boolean> {
+  const { count } = await tx.featureSet.updateMany({
+    where: { id: featureSetId, jobId, state: 'done' },
+    data: { state: 'queued', matrixBlob: null },
+  });
+  return count === 1;
+}
+
 /** Newest first, with the number of examples that the project has now. */
 export async function listFeatureSetsOf(db: DatabaseClient, projectId: string) {
   const [project, featureSets] = await Promise.all([

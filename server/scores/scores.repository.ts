@@ -39,7 +39,7 @@ export async function findScoreSetsNamed(db: DatabaseClient, surrogateId: string
   return db.scoreSet.findMany({
     where: { surrogateId, name: { in: [...names] } },
     orderBy: { createdAt: 'desc' },
-    select: { name: true, state: true, jobId: true },
+    select: { id: true, name: true, state: true, jobId: true, matrixBlob: true },
   });
 }
 
@@ -52,7 +52,7 @@ export async function queueScoreSets(
     await tx.scoreSet.upsert({
       where: { surrogateId_name: { surrogateId, name } },
       create: { projectId, surrogateId, name, jobId },
-      update: { jobId, state: 'queued' },
+      update: { jobId, state: 'queued', matrixBlob: null },
     });
   }
 }

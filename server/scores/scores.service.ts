@@ -6,6 +6,7 @@ import type { Container } from '../container';
 import { scoreColumnsOf, splitColumn } from '../datasets/example-columns.service';
 import { computeScoresJob } from './compute-scores.job';
 import { describeScores } from './score-distribution';
+import { findDamage } from '../storage/find-damage';
 import {
   findScoreSet,
   findScoreSetsNamed,
@@ -62,13 +63,14 @@ export async function distribution(
   return { scoreSetId: scoreSet.id, ...describeScores(sorted.subarray(0, count)) };
 }
 
-/** Starts what is missing of the named scores. Where nothing is, the job that makes or made the last of them. */
+/** Starts what is missing or damaged of the named scores. Where nothing is, the job that makes or made the last of them. */
 export async function compute(
   container: Container,
   input: { projectId: string; surrogateId: string; names: readonly string[] },
 ): Promise<{ jobId: string }> {
   const { projectId, surrogateId } = input;
   const names = [...new Set(input.names.map((name) => scoreByName(name).name))];
+  const damaged = await findDamaged(container, surrogateId, names);
   return container.db.$transaction(async (tx) => {
     const surrogate = await lockSurrogate(tx, projectId, surrogateId);
     if (!surrogate) throw new AppError('not-found', 'There is no such surrogate in this project.');
@@ -76,7 +78,7 @@ export async function compute(
       throw new AppError('conflict', 'This surrogate is not trained yet.', 'Wait until its job is done.');
     }
     const present = (await findScoreSetsNamed(tx, surrogateId, names)).filter(
-      ({ state }) => state !== 'failed' && state !== 'cancelled',
+      ({ id, jobId, state }) => state !== 'failed' && state !== 'cancelled' && damaged.get(id) !== jobId,
     );
     const missing = names.filter((name) => !present.some((scoreSet) => scoreSet.name === name));
     const last = present.find(({ state }) => state !== 'done') ?? present[0];
@@ -86,4 +88,17 @@ export async function compute(
     await queueScoreSets(tx, { projectId, surrogateId, names: missing, jobId });
     return { jobId };
   });
+}
+
+/** Finished scores whose files are not what was written, with the jobs that made them. */
+async function findDamaged(
+  container: Container,
+  surrogateId: string,
+  names: readonly string[],
+): Promise<Map<string, string | null>> {
+  const damaged = new Map<string, string | null>();
+  for (const { id, state, jobId, matrixBlob } of await findScoreSetsNamed(container.db, surrogateId, names)) {
+    if (state === 'done' && (await findDamage(container, { matrices: [matrixBlob] }))) damaged.set(id, jobId);
+  }
+  return damaged;
 }

@@ -23,11 +23,14 @@ export function checkAgainstName(key: string, bytes: Uint8Array): void {
   if (hash !== null && !sha256Of(bytes).startsWith(hash)) throw damagedBlob(key);
 }
 
+/** A stored file whose bytes are not those that were written. */
+export class DamagedBlobError extends AppError {}
+
 export function damagedBlob(key: string, cause?: unknown): AppError {
-  return new AppError(
+  return new DamagedBlobError(
     'unavailable',
     `The stored file “${key}” is damaged: its bytes are not those that were written.`,
-    'If it was computed (features, scores, a model, a report), run its stage again. If it holds originals, restore it from a backup or ingest them again.',
+    'If it was computed (features, scores, a model, a report), start it again: it is made anew. If it holds originals, restore it from a backup or ingest them again.',
     { cause },
   );
 }

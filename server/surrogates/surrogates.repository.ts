@@ -104,6 +104,19 @@ export async function markSurrogate(
   await db.surrogate.update({ where: { id: surrogateId }, data });
 }
 
+/** What was done is trained anew, because its files are damaged. False where somebody else had that done already. */
+export async function reopenSurrogate(
+  tx: DatabaseClient,
+  surrogateId: string,
+  jobId: string,
+): Promise<boolean> {
+  const { count } = await tx.surrogate.updateMany({
+    where: { id: surrogateId, jobId, state: 'done' },
+    data: { state: 'queued', parametersBlob: null, probabilitiesBlob: null, lastLayerBlob: null },
+  });
+  return count === 1;
+}
+
 /** False where it was finished after all, by a worker that took over from this one. */
 export async function markTraining(db: DatabaseClient, surrogateId: string): Promise<boolean> {
   const { count } = await db.surrogate.updateMany({

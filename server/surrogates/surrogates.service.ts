@@ -9,6 +9,7 @@ import type { Container } from '../container';
 import type { DatabaseClient } from '../db/client';
 import { imageShapeOf } from '../features/image-shape';
 import { findJobErrors } from '../jobs/job-errors.repository';
+import { findDamage } from '../storage/find-damage';
 import { EXTERNAL_MODEL } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { Surrogate } from './surrogates.repository';
@@ -19,6 +20,7 @@ import {
   findSurrogate,
   listSurrogates,
   markSurrogate,
+  reopenSurrogate,
 } from './surrogates.repository';
 import { trainSurrogateJob } from './train-surrogate.job';
 import { collectTrainingSet, encodeTrainingSet, surrogateKey } from './training-set.service';
@@ -50,7 +52,7 @@ export async function get(
   return toView(surrogate, await findJobErrors(container.db, [surrogate.jobId]));
 }
 
-/** Trains on the labels as they are now. The same inputs give the surrogate that is already there. */
+/** Trains on the labels as they are now. The same inputs give the surrogate that is already there, made anew where its files are damaged. */
 export async function train(
   container: Container,
   request: SurrogateRequest,
@@ -59,18 +61,49 @@ export async function train(
   const started = await container.db.$transaction(async (tx) => {
     const { surrogateId, jobId: workingJobId } = await registerSurrogate(tx, prepared);
     if (workingJobId) return { surrogateId, jobId: workingJobId };
-    const { projectId } = request;
-    const jobId = await container.jobs.enqueue(trainSurrogateJob, {
-      projectId,
-      payload: { surrogateId },
-      wantsGpu: request.model.name !== 'softmax',
-      tx,
-    });
-    await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
-    return { surrogateId, jobId };
+    return { surrogateId, jobId: await enqueueTraining(container, tx, request, surrogateId) };
   });
-  if (started.surrogateId !== prepared.id) await discardPrepared(container, prepared);
-  return started;
+  if (started.surrogateId === prepared.id) return started;
+  const remade = await remakeDamaged(container, prepared, started);
+  await discardPrepared(container, prepared);
+  return remade;
+}
+
+/** The surrogate that is there already, trained anew from labels just frozen where something of it is not what was written. */
+async function remakeDamaged(
+  container: Container,
+  { request, trainingBlob }: PreparedSurrogate,
+  known: { surrogateId: string; jobId: string },
+): Promise<{ surrogateId: string; jobId: string }> {
+  const { projectId } = request;
+  const { surrogateId } = known;
+  const surrogate = await findSurrogate(container.db, projectId, surrogateId);
+  if (surrogate?.state !== 'done') return known;
+  const matrices = [surrogate.trainingBlob, surrogate.probabilitiesBlob, surrogate.lastLayerBlob];
+  if (!(await findDamage(container, { matrices, blobs: [surrogate.parametersBlob] }))) return known;
+  const training = surrogateFiles(projectId, surrogateId).training;
+  await container.matrices.write(training, await container.matrices.read(trainingBlob));
+  return container.db.$transaction(async (tx) => {
+    // Somebody else had it made anew meanwhile.
+    if (!(await reopenSurrogate(tx, surrogateId, known.jobId))) {
+      const jobId = (await findSurrogate(tx, projectId, surrogateId))?.jobId;
+      return { surrogateId, jobId: jobId ?? known.jobId };
+    }
+    return { surrogateId, jobId: await enqueueTraining(container, tx, request, surrogateId) };
+  });
+}
+
+async function enqueueTraining(
+  container: Container,
+  tx: DatabaseClient,
+  { projectId, model }: SurrogateRequest,
+  surrogateId: string,
+): Promise<string> {
+  const payload = { surrogateId };
+  const wantsGpu = model.name !== 'softmax';
+  const jobId = await container.jobs.enqueue(trainSurrogateJob, { projectId, payload, wantsGpu, tx });
+  await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
+  return jobId;
 }
 
 /** A surrogate whose training set lies in a blob and whose row is still to be written. */

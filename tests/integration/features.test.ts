@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { encodeNpy } from '@/server/datasets/formats/npy-encode';
@@ -108,6 +108,28 @@ test('the same request is the same set until examples are added', async () => {
   const renewed = await extract(projectId, 'pixels', { size: 8 });
   expect(renewed.featureSetId).not.toBe(first.featureSetId);
   expect(renewed.view).toMatchObject({ rows: 63, stale: false });
+});
+
+test('a damaged set is made anew when it is asked for again, a whole one is not', async () => {
+  const projectId = await fashionProject();
+  const first = await extract(projectId, 'pixels', { size: 6 });
+  const read = () => container.matrices.read(first.matrixBlob ?? '');
+  const { data } = await read();
+  const [shard] = (await container.matrices.manifest(first.matrixBlob ?? '')).shards;
+  for (const damage of ['a bit turned', 'removed']) {
+    const path = await container.blobs.localFile(shard?.key ?? '');
+    const bytes = await readFile(path);
+    bytes[200] = (bytes[200] ?? 0) ^ 1;
+    if (damage === 'removed') await rm(path);
+    else await writeFile(path, bytes);
+    await expect(read()).rejects.toThrow(shard?.key);
+    const again = await extract(projectId, 'pixels', { size: 6 });
+    expect(again.featureSetId).toBe(first.featureSetId);
+    expect(again.view?.state).toBe('done');
+    expect((await read()).data).toEqual(data);
+    const whole = await extract(projectId, 'pixels', { size: 6 });
+    expect(whole.jobId).toBe(again.jobId);
+  }
 });
 
 test('a killed extraction goes on from its last shard and ends with the same bytes', async () => {

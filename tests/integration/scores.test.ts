@@ -149,6 +149,37 @@ describe('computing scores', () => {
     expect(clicks[0]?.jobId).toBe(jobs[0]?.id);
   });
 
+  it('damaged scores and a damaged model are made anew when they are asked for again', async () => {
+    const { projectId, featureSetId, surrogateId, api } = await createTrained();
+    const [scores] = await test.container.db.scoreSet.findMany({ where: { surrogateId, name: 'entropy' } });
+    const before = await valuesOf(scores?.id);
+    const { blobs, matrices } = test.container;
+    const remove = async (prefix: string | null | undefined) => {
+      const [shard] = (await matrices.manifest(prefix ?? '')).shards;
+      await blobs.removeAll(shard?.key ?? '');
+    };
+    await remove(scores?.matrixBlob);
+    await expect(valuesOf(scores?.id)).rejects.toThrow('There is no blob');
+    const { jobId } = await api.scores.compute({ projectId, surrogateId, names: ['entropy', 'margin'] });
+    expect(jobId).not.toBe(scores?.jobId);
+    await test.runJobs();
+    expect(await valuesOf(scores?.id)).toEqual(before);
+
+    const where = { where: { id: surrogateId } };
+    const model = await test.container.db.surrogate.findUniqueOrThrow(where);
+    const probabilities = (await matrices.read(model.probabilitiesBlob ?? '')).data;
+    for (const prefix of [model.probabilitiesBlob, model.trainingBlob]) {
+      await remove(prefix);
+      const again = await api.surrogates.train({ projectId, featureSetId, ridge: 0.1 });
+      expect(again.surrogateId).toBe(surrogateId);
+      await test.runJobs();
+      expect(await test.container.db.surrogate.findUniqueOrThrow(where)).toMatchObject({ state: 'done' });
+      expect((await matrices.read(model.probabilitiesBlob ?? '')).data).toEqual(probabilities);
+    }
+    const whole = await api.surrogates.train({ projectId, featureSetId, ridge: 0.1 });
+    expect(whole.jobId).toBe((await test.container.db.surrogate.findUniqueOrThrow(where)).jobId);
+  });
+
   it('needs a known name and a finished surrogate of this project', async () => {
     const { projectId, featureSetId, surrogateId, api } = await createTrained();
     await expect(api.scores.compute({ projectId, surrogateId, names: ['luck'] })).rejects.toMatchObject({
