@@ -86,10 +86,7 @@ export async function startAttackedServer(
     ask,
     signIn,
     cookiesOf: async (user) => cookieHeader(await signIn(user)),
-    async logs() {
-      const files = ['web', 'worker'].map((name) => join(dataFolder, 'log', `${name}.log`));
-      return (await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))).join('\n');
-    },
+    logs: () => readFile(join(dataFolder, 'log', 'winnow.log'), 'utf8'),
     async stop() {
       await server.kill();
       await world.close();

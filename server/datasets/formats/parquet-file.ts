@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { AsyncBuffer, DecodedArray, FileMetaData } from 'hyparquet';
 import { parquetScan } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { AppError, toAppError } from '@/lib/errors';
-import { overlookForgotten } from './parser-rejections';
 import { openForReading, readExactly, truncated } from './file-bytes';
+import { parquetCompressors } from './parquet-compressors';
+import { overlookForgotten } from './parser-rejections';
 
 /** One column of a range of rows within one row group. A scan of its own, because a scan keeps what it has read. */
 export async function readParquetColumn(
@@ -14,7 +14,7 @@ export async function readParquetColumn(
   rowStart: number,
   rowEnd: number,
 ): Promise<DecodedArray> {
-  const scan = await parquetScan({ file, metadata, columns: [column], compressors });
+  const scan = await parquetScan({ file, metadata, columns: [column], compressors: parquetCompressors });
   return scan.readColumn({ column, rowStart, rowEnd });
 }
 

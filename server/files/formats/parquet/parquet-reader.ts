@@ -1,6 +1,6 @@
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { AppError } from '@/lib/errors';
+import { parquetCompressors } from '../../../datasets/formats/parquet-compressors';
 import { withParquetFile } from '../../../datasets/formats/parquet-file';
 import type { FileSource, RecordNames } from '../../file-format';
 import type { ContentColumns } from '../../records/content-columns';
@@ -38,7 +38,14 @@ export async function openParquetRows(path: string, name: string) {
       checkGroup(name, count, Number(group.total_byte_size));
       const range = { rowStart: start, rowEnd: start + count };
       const objects = await withParquetFile(path, name, (file) =>
-        parquetReadObjects({ file, metadata, compressors, parsers, utf8: false, ...range }),
+        parquetReadObjects({
+          file,
+          metadata,
+          compressors: parquetCompressors,
+          parsers,
+          utf8: false,
+          ...range,
+        }),
       );
       for (let index = 0; index < objects.length; index++) {
         const row = objects[index] ?? {};

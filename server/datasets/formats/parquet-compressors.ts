@@ -1,0 +1,36 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { Compressors } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { AppError } from '@/lib/errors';
+
+/** What a page may become, beside a thousandfold of its bytes, which no codec exceeds on values that are not all alike. */
+const PAGE_BYTES = 16 * 2 ** 20;
+const RATIO = 1100;
+
+type Decompress = NonNullable<Compressors[keyof Compressors]>;
+
+/** Node's own, which end where more comes than was said; in JavaScript, damaged Brotli took all memory there is. */
+const native: Compressors = {
+  ...compressors,
+  BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
+  GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
+};
+
+/** How long a page is unpacked stands in the file, and may be anything: it is looked at before memory is taken. */
+const bounded =
+  (decompress: Decompress): Decompress =>
+  (input, length) => {
+    if (length > PAGE_BYTES + RATIO * input.length) {
+      throw new AppError(
+        'too-large',
+        `A page of ${input.length} bytes says that it holds ${length}.`,
+        'Write the file again, with smaller row groups.',
+      );
+    }
+    return decompress(input, length);
+  };
+
+/** Of all codecs that Parquet knows. */
+export const parquetCompressors: Compressors = Object.fromEntries(
+  Object.entries(native).map(([codec, decompress]) => [codec, bounded(decompress)]),
+);
