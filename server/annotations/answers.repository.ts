@@ -77,10 +77,14 @@ export async function findVote(
   });
 }
 
-/** When the newest answer to this batch was given, undone ones too. */
+/** When the newest answer to this batch was given, undone ones too. Not a maximum, which would read every answer. */
 export async function findNewestTime(tx: DatabaseClient, batchId: string): Promise<Date | null> {
-  const { _max } = await tx.annotation.aggregate({ where: { batchId }, _max: { createdAt: true } });
-  return _max.createdAt;
+  const newest = await tx.annotation.findFirst({
+    where: { batchId },
+    orderBy: { createdAt: 'desc' },
+    select: { createdAt: true },
+  });
+  return newest?.createdAt ?? null;
 }
 
 export async function appendAnnotation(

@@ -1,6 +1,7 @@
 // Many annotators at once before the label screen of a server as `npm start` runs it, on loopback:
 // `node --import tsx tests/benchmarks/load.ts [annotators] [seconds] [seconds between two answers of one]` prints how long
 // each kind of request takes, its errors, and memory in the first and the last minute. The app must be built; Linux only.
+import { setMaxListeners } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ try {
   const clients = await seatAnnotators(server, folder, batch.projectId, ANNOTATORS);
   const latencies = new Latencies();
   const end = AbortSignal.timeout(SECONDS * 1000);
+  setMaxListeners(0, end);
   const early = new ProcessMemory(server.processId);
   const work = clients.map((client, person) =>
     sitBeforeScreen({

@@ -7,6 +7,8 @@ import type { Latencies } from './latencies';
 /** As the label screen: so many examples are there ahead, and more are fetched when so few are left. */
 const AHEAD = 12;
 const FEW = 4;
+/** A team comes to work within so many seconds. */
+const ARRIVAL_SECONDS = 30;
 /** Answers after which somebody looks at their own numbers. */
 const CURIOUS_EVERY = 50;
 
@@ -24,7 +26,7 @@ interface Seat {
 /** One annotator before the label screen until the signal: pages, hand-outs, images ahead of time, answers. */
 export async function sitBeforeScreen(seat: Seat): Promise<void> {
   const { client, batch, latencies, random, signal } = seat;
-  await pause(seat);
+  await wait(random.uniform() * ARRIVAL_SECONDS, signal);
   await latencies.time('page', () => client.drain(`/projects/${batch.projectId}/labeling/${batch.batchId}`));
   const queue: { row: number }[] = [];
   const fetched = new Set<number>();
@@ -59,6 +61,9 @@ async function takeMore(
 }
 
 async function pause({ thinkSeconds, random, signal }: Seat): Promise<void> {
-  const milliseconds = -Math.log(1 - random.uniform()) * thinkSeconds * 1000;
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  await wait(-Math.log(1 - random.uniform()) * thinkSeconds, signal);
+}
+
+async function wait(seconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
 }
