@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors';
 import { viewBatch } from '../annotations/batches.service';
 import type { Container } from '../container';
 import { readChosen } from '../selections/chosen-file.service';
+import { hasHiddenLayers } from '../surrogates/surrogate-configuration';
 import { discardPrepared, prepareSurrogate, registerSurrogate } from '../surrogates/surrogates.service';
 import { markSurrogate } from '../surrogates/surrogates.repository';
 import { listControlRows } from './control-arm.repository';
@@ -33,13 +34,14 @@ export async function retrain(
   const startedJobId = jobUnderWay(round, round);
   if (startedJobId) return { jobId: startedJobId };
   await requireLabels(container, round);
+  const model = await findFinalModel(container.db, projectId);
   const prepared = await prepareSurrogate(
     container,
     {
       projectId,
       featureSetId: round.featureSetId,
       name: `Round ${round.number}`,
-      model: await findFinalModel(container.db, projectId),
+      model,
       ridge: 'cv',
       seed: RETRAINING_SEED,
     },
@@ -52,6 +54,7 @@ export async function retrain(
     const jobId = await container.jobs.enqueue(retrainJob, {
       projectId,
       payload: { roundId, surrogateId },
+      wantsGpu: hasHiddenLayers(model.name),
       tx,
     });
     if (!trainingJobId) await markSurrogate(tx, surrogateId, { state: 'queued', jobId });

@@ -27,9 +27,9 @@ export async function lockSurrogate(
   tx: DatabaseClient,
   projectId: string,
   surrogateId: string,
-): Promise<{ state: WorkState } | null> {
-  const rows = await tx.$queryRaw<{ state: WorkState }[]>`
-    SELECT "state"::text AS "state" FROM "Surrogate"
+): Promise<{ state: WorkState; model: string } | null> {
+  const rows = await tx.$queryRaw<{ state: WorkState; model: string }[]>`
+    SELECT "state"::text AS "state", "model" FROM "Surrogate"
     WHERE "id" = ${surrogateId} AND "projectId" = ${projectId} FOR NO KEY UPDATE`;
   return rows[0] ?? null;
 }

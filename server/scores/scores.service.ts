@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors';
 import { parametersOf, SCORES, scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
 import { scoreColumnsOf, splitColumn } from '../datasets/example-columns.service';
+import { hasHiddenLayers } from '../surrogates/surrogate-configuration';
 import { computeScoresJob } from './compute-scores.job';
 import { describeScores } from './score-distribution';
 import { findDamage } from '../storage/find-damage';
@@ -84,7 +85,8 @@ export async function compute(
     const last = present.find(({ state }) => state !== 'done') ?? present[0];
     if (missing.length === 0 && last?.jobId) return { jobId: last.jobId };
     const payload = { surrogateId, names: missing };
-    const jobId = await container.jobs.enqueue(computeScoresJob, { projectId, payload, tx });
+    const wantsGpu = hasHiddenLayers(surrogate.model);
+    const jobId = await container.jobs.enqueue(computeScoresJob, { projectId, payload, wantsGpu, tx });
     await queueScoreSets(tx, { projectId, surrogateId, names: missing, jobId });
     return { jobId };
   });

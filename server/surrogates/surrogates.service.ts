@@ -10,7 +10,7 @@ import type { DatabaseClient } from '../db/client';
 import { imageShapeOf } from '../features/image-shape';
 import { findJobErrors } from '../jobs/job-errors.repository';
 import { findDamage } from '../storage/find-damage';
-import { EXTERNAL_MODEL } from './surrogate-configuration';
+import { EXTERNAL_MODEL, hasHiddenLayers } from './surrogate-configuration';
 import { surrogateFiles } from './surrogate-files';
 import type { Surrogate } from './surrogates.repository';
 import {

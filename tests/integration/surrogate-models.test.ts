@@ -155,6 +155,11 @@ describe('a network as surrogate', () => {
     const [trained] = await api.surrogates.list({ projectId });
     expect(trained).toMatchObject({ name: 'Round 1', model: 'mlp', labelCount: 70 });
     expect((await api.rounds.curve({ projectId })).map(({ labels }) => labels)).toEqual([70]);
+
+    await api.scores.compute({ projectId, surrogateId: trained?.id ?? '', names: ['gradient-norm:norm=l1'] });
+    const where = { projectId, wantsGpu: true };
+    const forGpu = await test.container.db.job.findMany({ where, orderBy: { createdAt: 'asc' } });
+    expect(forGpu.map(({ kind }) => kind)).toEqual(['retrain', 'compute-scores']);
   });
 });
 

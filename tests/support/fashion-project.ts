@@ -38,7 +38,7 @@ export interface FashionProject {
  * asked for.
  */
 export async function createFashionProject(
-  test: TestContainer,
+  test: Pick<TestContainer, 'container' | 'createProject'>,
   owner: SessionUser,
   sizes: {
     seed: number;
