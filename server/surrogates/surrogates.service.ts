@@ -100,7 +100,7 @@ async function enqueueTraining(
   surrogateId: string,
 ): Promise<string> {
   const payload = { surrogateId };
-  const wantsGpu = model.name !== 'softmax';
+  const wantsGpu = hasHiddenLayers(model.name);
   const jobId = await container.jobs.enqueue(trainSurrogateJob, { projectId, payload, wantsGpu, tx });
   await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
   return jobId;
