@@ -1,7 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Compressors } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { AppError } from '@/lib/errors';
 
 /** What a page may become, beside a thousandfold of its bytes, which no codec exceeds on values that are not all alike. */
 const PAGE_BYTES = 16 * 2 ** 20;
@@ -21,11 +20,7 @@ const bounded =
   (decompress: Decompress): Decompress =>
   (input, length) => {
     if (length > PAGE_BYTES + RATIO * input.length) {
-      throw new AppError(
-        'too-large',
-        `A page of ${input.length} bytes says that it holds ${length}.`,
-        'Write the file again, with smaller row groups.',
-      );
+      throw new Error(`a page of ${input.length} bytes says that it holds ${length}`);
     }
     return decompress(input, length);
   };

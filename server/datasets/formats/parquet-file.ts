@@ -4,6 +4,7 @@ import { parquetScan } from 'hyparquet';
 import { AppError, toAppError } from '@/lib/errors';
 import { openForReading, readExactly, truncated } from './file-bytes';
 import { parquetCompressors } from './parquet-compressors';
+import { checkPages } from './parquet-pages';
 import { overlookForgotten } from './parser-rejections';
 
 /** One column of a range of rows within one row group. A scan of its own, because a scan keeps what it has read. */
@@ -14,6 +15,7 @@ export async function readParquetColumn(
   rowStart: number,
   rowEnd: number,
 ): Promise<DecodedArray> {
+  await checkPages(file, metadata, { columns: [column], rowStart, rowEnd });
   const scan = await parquetScan({ file, metadata, columns: [column], compressors: parquetCompressors });
   return scan.readColumn({ column, rowStart, rowEnd });
 }

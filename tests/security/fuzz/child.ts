@@ -64,7 +64,8 @@ async function run({ target: name, seed, from, cases }: Task): Promise<void> {
         break;
       }
     }
-    tell({ done: counts });
+    // What is on its way still is lost where the process ends before it is sent.
+    await new Promise((resolve) => process.send?.({ done: counts } satisfies Report, resolve));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

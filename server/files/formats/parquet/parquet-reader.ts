@@ -2,6 +2,7 @@ import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparqu
 import { AppError } from '@/lib/errors';
 import { parquetCompressors } from '../../../datasets/formats/parquet-compressors';
 import { withParquetFile } from '../../../datasets/formats/parquet-file';
+import { checkPages } from '../../../datasets/formats/parquet-pages';
 import type { FileSource, RecordNames } from '../../file-format';
 import type { ContentColumns } from '../../records/content-columns';
 import { contentColumns, readFeatures } from '../../records/content-columns';
@@ -37,16 +38,11 @@ export async function openParquetRows(path: string, name: string) {
       const count = Number(group.num_rows);
       checkGroup(name, count, Number(group.total_byte_size));
       const range = { rowStart: start, rowEnd: start + count };
-      const objects = await withParquetFile(path, name, (file) =>
-        parquetReadObjects({
-          file,
-          metadata,
-          compressors: parquetCompressors,
-          parsers,
-          utf8: false,
-          ...range,
-        }),
-      );
+      const objects = await withParquetFile(path, name, async (file) => {
+        await checkPages(file, metadata, range);
+        const settings = { compressors: parquetCompressors, parsers, utf8: false };
+        return parquetReadObjects({ file, metadata, ...settings, ...range });
+      });
       for (let index = 0; index < objects.length; index++) {
         const row = objects[index] ?? {};
         yield { index: start + index, cell: (column) => typedCell(row[column]) };
