@@ -253,22 +253,47 @@ describe('the registry', () => {
   });
 
   it.each(['random', 'top', 'bottom', 'max-gradient', 'gradient-cdf'])(
-    '%s merges shards: choose in each, then among the chosen',
+    '%s merges shards, however they are cut and in any order: one more than the budget of each, and of what was merged',
     (name) => {
       const scheme = schemeByName(name);
-      const input = selectionInput(
-        Array.from({ length: 700 }, (_, row) => Math.abs(Math.sin(row)) + 0.01),
-        100,
+      const rowsOf = ({ ids }: SelectionInput) => Array.from(ids.keys());
+      const reduce = (input: SelectionInput): SelectionInput => {
+        const budget = Math.min(input.budget + 1, input.ids.length);
+        const { rows } = select(scheme, { ...input, budget }, {});
+        return reordered(input, Array.from(rows));
+      };
+      fc.assert(
+        fc.property(
+          selectionInputs,
+          fc.array(fc.nat(6), { minLength: 60, maxLength: 60 }),
+          fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
+          (input, shardOfRow, order) => {
+            const byId = new Map(Array.from(input.ids, (id, row) => [id, row]));
+            const cut = [...Array(7).keys()].map((shard) =>
+              rowsOf(input).filter((row) => shardOfRow[row] === shard),
+            );
+            const partials = cut
+              .filter((rows) => rows.length > 0)
+              .map((rows) => reduce(reordered(input, rows)));
+            for (const place of order) {
+              if (partials.length < 2) break;
+              const [taken] = partials.splice(place % partials.length, 1);
+              const other = partials.shift();
+              const ids = [taken, other].flatMap((partial) => [...(partial?.ids ?? [])]);
+              const rows = ids.map((id) => byId.get(id) as number);
+              partials.push(reduce(reordered(input, rows)));
+            }
+            const [merged] = partials as [SelectionInput];
+            const ofMerged = select(scheme, merged, {});
+            const ofAll = select(scheme, input, {});
+            expect(idsOf(merged, ofMerged)).toEqual(idsOf(input, ofAll));
+            // a uniform draw's probability is the budget's share of all rows, which a merge of rows does not carry
+            if (name !== 'random')
+              expect(ofMerged.inclusionProbabilities).toEqual(ofAll.inclusionProbabilities);
+          },
+        ),
+        { numRuns: 100 },
       );
-      const union: number[] = [];
-      for (let shard = 0; shard < 7; shard++) {
-        const rows = Array.from(input.ids.keys()).filter((row) => row % 7 === shard);
-        union.push(
-          ...Array.from(select(scheme, reordered(input, rows), {}).rows, (place) => rows[place] as number),
-        );
-      }
-      const merged = reordered(input, union);
-      expect(idsOf(merged, select(scheme, merged, {}))).toEqual(idsOf(input, select(scheme, input, {})));
     },
   );
 });
