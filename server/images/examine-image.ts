@@ -1,6 +1,12 @@
 import { extname } from 'node:path';
 import { tooManyBytes } from '../datasets/ingest/too-many-bytes';
-import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, THUMBNAIL_EFFORT, THUMBNAIL_PIXELS } from './image-limits';
+import {
+  MAX_IMAGE_BYTES,
+  MAX_IMAGE_PIXELS,
+  MAX_IMAGE_SIDE,
+  THUMBNAIL_EFFORT,
+  THUMBNAIL_PIXELS,
+} from './image-limits';
 import { IMAGE_TYPES, sniffImage } from './image-type';
 import { openImage } from './open-image';
 
@@ -31,7 +37,8 @@ export async function examineImage(
   try {
     const image = openImage(bytes);
     const { width, height, autoOrient } = await image.metadata();
-    if (width * height > MAX_IMAGE_PIXELS) return { problem: tooManyPixels(width, height) };
+    if (width * height > MAX_IMAGE_PIXELS || Math.max(width, height) > MAX_IMAGE_SIDE)
+      return { problem: tooManyPixels(width, height) };
     const thumbnail = await image
       .resize(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80, effort: THUMBNAIL_EFFORT })
@@ -62,7 +69,7 @@ function checkBytes(bytes: Uint8Array, name: string): ImageProblem | null {
 }
 
 function tooManyPixels(width: number, height: number): ImageProblem {
-  const limit = `at most ${MAX_IMAGE_PIXELS / 1e6} megapixels are read`;
+  const limit = `at most ${MAX_IMAGE_PIXELS / 1e6} megapixels and ${MAX_IMAGE_SIDE} on a side are read`;
   return { code: 'too-large', reason: `The image has ${width} × ${height} pixels; ${limit}.` };
 }
 

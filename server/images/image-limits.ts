@@ -6,6 +6,9 @@ export const MAX_IMAGE_BYTES = 64 * 2 ** 20;
 /** Width × height; some 10,000 × 10,000. A decompression bomb says more in a few bytes. */
 export const MAX_IMAGE_PIXELS = 100_000_000;
 
+/** Width or height, as JPEG has it: decoders hold many lines at once, and a line of a million pixels takes gigabytes. */
+export const MAX_IMAGE_SIDE = 65_535;
+
 /** A picture that takes longer was made to. */
 export const IMAGE_TIMEOUT_SECONDS = 30;
 

@@ -86,12 +86,12 @@ describe('a readable image', () => {
 
 describe('an image that cannot be used says why', () => {
   const png = () => halves(300, 200).png().toBuffer();
-  /** A PNG of 60,000 × 60,000 pixels in its header, with valid checksums, and a few bytes of data. */
-  const bomb = async () => {
+  /** A PNG that claims more pixels in its header, with valid checksums, and has a few bytes of data. */
+  const bomb = async (width = 60_000, height = 60_000) => {
     const bytes = await encodeGrayPng(new Uint8Array(1), 1, 1);
     const { crc32 } = await import('node:zlib');
-    bytes.writeUInt32BE(60_000, 16);
-    bytes.writeUInt32BE(60_000, 20);
+    bytes.writeUInt32BE(width, 16);
+    bytes.writeUInt32BE(height, 20);
     bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
     return bytes;
   };
@@ -134,7 +134,8 @@ describe('an image that cannot be used says why', () => {
       'broken',
       async () => png().then((bytes) => bytes.map((byte, index) => (index === 60 ? byte ^ 255 : byte))),
     ],
-    ['a decompression bomb', 'a.png', 'too-large', bomb],
+    ['a decompression bomb', 'a.png', 'too-large', () => bomb()],
+    ['a line without end', 'a.png', 'too-large', () => bomb(7_900_000, 12)],
     ['too large a file', 'a.png', 'too-large', () => Promise.resolve(Buffer.alloc(64 * 2 ** 20 + 1))],
   ])('%s', async (_title, name, code, make) => {
     expect(await examineImage(await make(), name)).toMatchObject({
