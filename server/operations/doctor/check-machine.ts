@@ -63,6 +63,8 @@ export async function checkSecretFiles(env: Environment): Promise<Finding[]> {
   return Promise.all(
     files.map(async ({ name, setting, given }) => {
       if (given !== null) return ok(`${setting} is set`);
+      if (env.blobs.kind === 's3')
+        return ok(`${setting} is not set; all hosts share installation/${name} of the bucket`);
       const information = await stat(`${env.dataFolder}/${name}`).catch(() => null);
       if (!information) return ok(`${setting} is not set; the file ${name} is made when it is first needed`);
       if ((information.mode & 0o077) !== 0 && process.platform !== 'win32')
