@@ -56,43 +56,24 @@ export async function fileLabelColumn(container: Container, projectId: string): 
   );
 }
 
-/** @throws AppError `not-found` for a score set that is not of the project, or not finished */
-export async function scoreColumns(
-  container: Container,
-  projectId: string,
-  scoreSetId: string,
-): Promise<ScoreColumns> {
-  const { scores } = await requireScoreBlobs(container, projectId, scoreSetId);
-  return scoreColumnsOf(container, scores);
+/** What a score's columns are read from. @throws AppError `not-found` for one that is not of the project, or not finished */
+export async function scoreBlobs({ db }: Container, projectId: string, scoreSetId: string) {
+  const blobs = await findScoreBlobs(db, projectId, scoreSetId);
+  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
+  return blobs;
 }
 
-/** What the surrogate of a score predicts. @throws AppError like `scoreColumns` */
-export async function predictionColumns(
-  container: Container,
-  projectId: string,
-  scoreSetId: string,
-): Promise<PredictionColumns> {
-  const { probabilities } = await requireScoreBlobs(container, projectId, scoreSetId);
-  return predictionColumnsOf(container, probabilities);
-}
-
-export function scoreColumnsOf(container: Container, scoresBlob: string): Promise<ScoreColumns> {
+export function scoreColumns(container: Container, scoresBlob: string): Promise<ScoreColumns> {
   return cachesOf(container).scores.get(scoresBlob, () => readScoreColumns(container.matrices, scoresBlob));
 }
 
-export function predictionColumnsOf(
+export function predictionColumns(
   container: Container,
   probabilitiesBlob: string,
 ): Promise<PredictionColumns> {
   return cachesOf(container).predictions.get(probabilitiesBlob, () =>
     readPredictionColumns(container.matrices, probabilitiesBlob),
   );
-}
-
-async function requireScoreBlobs({ db }: Container, projectId: string, scoreSetId: string) {
-  const blobs = await findScoreBlobs(db, projectId, scoreSetId);
-  if (!blobs) throw new AppError('not-found', 'There is no such finished score in this project.');
-  return blobs;
 }
 
 /** By row, the class number that counts: people's, else the one from file; −1 where none. */

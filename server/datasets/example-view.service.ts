@@ -2,7 +2,7 @@ import type { ExampleTextView, ExampleView } from '@/lib/contracts/example';
 import { TEXT_ENCODINGS } from '@/lib/contracts/ingest';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
-import { predictionColumns, scoreColumns } from './example-columns.service';
+import { predictionColumns, scoreBlobs, scoreColumns } from './example-columns.service';
 import type { ExampleRow } from './example-view.repository';
 import { findExamplesOfRows } from './example-view.repository';
 
@@ -57,8 +57,9 @@ async function readScores(
   rows: readonly number[],
   scoreSetId: string,
 ): Promise<Map<number, Pick<ExampleView, 'score' | 'predicted' | 'confidence'>>> {
-  const { scores, rows: scored } = await scoreColumns(container, projectId, scoreSetId);
-  const { predicted, confidence } = await predictionColumns(container, projectId, scoreSetId);
+  const blobs = await scoreBlobs(container, projectId, scoreSetId);
+  const { scores, rows: scored } = await scoreColumns(container, blobs.scores);
+  const { predicted, confidence } = await predictionColumns(container, blobs.probabilities);
   const known = rows.filter((row) => row < scored);
   return new Map(
     known.map((row) => {

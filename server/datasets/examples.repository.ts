@@ -73,11 +73,16 @@ export async function findRowsByText(
 }
 
 /** The matrices of a finished score and of its surrogate's probabilities. */
+export interface ScoreBlobs {
+  readonly scores: string;
+  readonly probabilities: string;
+}
+
 export async function findScoreBlobs(
   db: DatabaseClient,
   projectId: string,
   scoreSetId: string,
-): Promise<{ scores: string; probabilities: string } | null> {
+): Promise<ScoreBlobs | null> {
   const scoreSet = await db.scoreSet.findFirst({
     where: { id: scoreSetId, projectId },
     select: { matrixBlob: true, surrogate: { select: { probabilitiesBlob: true } } },

@@ -5,11 +5,13 @@ import type { Container } from '../container';
 import {
   labelColumn,
   predictionColumns,
+  scoreBlobs,
   scoreColumns,
   searchColumn,
   splitColumn,
 } from './example-columns.service';
 import { viewExamples } from './example-view.service';
+import type { ScoreBlobs } from './examples.repository';
 import { countExamples } from './examples.repository';
 import type { ScoreColumns } from './score-columns';
 
@@ -20,9 +22,10 @@ export async function listExamples(
 ): Promise<{ total: number; items: ExampleView[] }> {
   const { projectId, scoreSetId, offset, limit } = query;
   const rows = await countExamples(container.db, projectId);
-  const scores = scoreSetId === undefined ? null : await scoreColumns(container, projectId, scoreSetId);
+  const blobs = scoreSetId === undefined ? null : await scoreBlobs(container, projectId, scoreSetId);
+  const scores = blobs && (await scoreColumns(container, blobs.scores));
   const rowAt = orderRows(rows, scores, query.order);
-  const filters = await makeFilters(container, query, scores);
+  const filters = await makeFilters(container, query, blobs);
   const page: number[] = [];
   let total = rows;
   if (filters.length === 0) {
@@ -70,7 +73,7 @@ function orderRows(
 async function makeFilters(
   container: Container,
   query: ExampleQuery,
-  scores: ScoreColumns | null,
+  blobs: ScoreBlobs | null,
 ): Promise<((row: number) => boolean)[]> {
   const { projectId, split, label, labeled, search } = query;
   const filters: ((row: number) => boolean)[] = [];
@@ -88,27 +91,28 @@ async function makeFilters(
     const found = await searchColumn(container, projectId, search);
     filters.push((row) => found[row] === 1);
   }
-  return [...filters, ...(await scoreFilters(container, query, scores))];
+  return [...filters, ...(await scoreFilters(container, query, blobs))];
 }
 
 async function scoreFilters(
   container: Container,
-  { projectId, scoreSetId, predicted, minimumScore, maximumScore }: ExampleQuery,
-  scores: ScoreColumns | null,
+  { predicted, minimumScore, maximumScore }: ExampleQuery,
+  blobs: ScoreBlobs | null,
 ): Promise<((row: number) => boolean)[]> {
   const filters: ((row: number) => boolean)[] = [];
   if (predicted === undefined && minimumScore === undefined && maximumScore === undefined) return filters;
-  if (!scores || scoreSetId === undefined) {
+  if (!blobs) {
     throw new AppError('bad-input', 'These filters act on a score, and none is named.', 'Choose a score.');
   }
   if (predicted !== undefined) {
-    const { rows, predicted: labels } = await predictionColumns(container, projectId, scoreSetId);
+    const { rows, predicted: labels } = await predictionColumns(container, blobs.probabilities);
     filters.push((row) => row < rows && labels[row] === predicted);
   }
   if (minimumScore !== undefined || maximumScore !== undefined) {
+    const { scores } = await scoreColumns(container, blobs.scores);
     const [low, high] = [minimumScore ?? -Infinity, maximumScore ?? Infinity];
     // A row without a score is NaN or not there, and fails both comparisons.
-    filters.push((row) => (scores.scores[row] as number) >= low && (scores.scores[row] as number) <= high);
+    filters.push((row) => (scores[row] as number) >= low && (scores[row] as number) <= high);
   }
   return filters;
 }

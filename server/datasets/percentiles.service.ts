@@ -1,7 +1,7 @@
 import type { ExampleView } from '@/lib/contracts/example';
 import { SPLITS } from '@/lib/contracts/project';
 import type { Container } from '../container';
-import { scoreColumns, splitColumn } from './example-columns.service';
+import { scoreBlobs, scoreColumns, splitColumn } from './example-columns.service';
 import { viewExamples } from './example-view.service';
 
 const SHOWN_PERCENTILES = [99, 95, 50, 5];
@@ -21,7 +21,8 @@ export async function listPercentiles(
 ): Promise<PercentileGroup[]> {
   const { projectId, scoreSetId, perGroup } = input;
   const splits = await splitColumn(container, projectId);
-  const { ascending, scores } = await scoreColumns(container, projectId, scoreSetId);
+  const blobs = await scoreBlobs(container, projectId, scoreSetId);
+  const { ascending, scores } = await scoreColumns(container, blobs.scores);
   const pool = ascending.filter((row) => splits[row] === SPLITS.indexOf('pool'));
   if (pool.length === 0) return [];
   const groups = SHOWN_PERCENTILES.map((percentile) => {

@@ -3,7 +3,7 @@ import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import { parametersOf, SCORES, scoreByName } from '@/lib/scores/registry';
 import type { Container } from '../container';
-import { scoreColumnsOf, splitColumn } from '../datasets/example-columns.service';
+import { scoreColumns, splitColumn } from '../datasets/example-columns.service';
 import { hasHiddenLayers } from '../surrogates/surrogate-configuration';
 import { computeScoresJob } from './compute-scores.job';
 import { describeScores } from './score-distribution';
@@ -55,7 +55,7 @@ export async function distribution(
   if (!scoreSet.matrixBlob) {
     throw new AppError('conflict', 'This score is not computed yet.', 'Wait until its job is done.');
   }
-  const { ascending, scores } = await scoreColumnsOf(container, scoreSet.matrixBlob);
+  const { ascending, scores } = await scoreColumns(container, scoreSet.matrixBlob);
   const splits = await splitColumn(container, input.projectId);
   const pool = SPLITS.indexOf('pool');
   const sorted = new Float32Array(ascending.length);

@@ -4,7 +4,7 @@ import { labelEntropy } from '@/lib/metrics/label-entropy';
 import { schemeByName } from '@/lib/selections/registry';
 import { select } from '@/lib/selections/select';
 import type { Container } from '../container';
-import { predictionColumnsOf } from '../datasets/example-columns.service';
+import { predictionColumns } from '../datasets/example-columns.service';
 import { viewExamples } from '../datasets/example-view.service';
 import { choose } from './choose.service';
 import type { Choice } from './choose.service';
@@ -41,7 +41,7 @@ export async function preview(container: Container, request: SelectionRequest): 
 
 /** Predicted classes of the chosen, and how many of each a random choice of the same size would have. */
 async function classBalance(container: Container, probabilitiesBlob: string, choice: Choice) {
-  const { predicted, classes } = await predictionColumnsOf(container, probabilitiesBlob);
+  const { predicted, classes } = await predictionColumns(container, probabilitiesBlob);
   const ofChosen = choice.rows.map((row) => predicted[row] as number);
   const selected = countLabels(ofChosen, classes);
   const ofCandidates = countLabels(
