@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { tooManyBytes } from '../datasets/ingest/too-many-bytes';
 import {
+  IMAGE_TIMEOUT_SECONDS,
   MAX_IMAGE_BYTES,
   MAX_IMAGE_PIXELS,
   MAX_IMAGE_SIDE,
@@ -34,6 +35,7 @@ export async function examineImage(
 ): Promise<ImageFacts | { problem: ImageProblem }> {
   const problem = checkBytes(bytes, name);
   if (problem) return { problem };
+  const startedAt = performance.now();
   try {
     const image = openImage(bytes);
     const { width, height, autoOrient } = await image.metadata();
@@ -45,7 +47,7 @@ export async function examineImage(
       .toBuffer();
     return { width: autoOrient.width, height: autoOrient.height, thumbnail };
   } catch (error) {
-    return { problem: explain(error) };
+    return { problem: explain(error, performance.now() - startedAt) };
   }
 }
 
@@ -73,14 +75,14 @@ function tooManyPixels(width: number, height: number): ImageProblem {
   return { code: 'too-large', reason: `The image has ${width} × ${height} pixels; ${limit}.` };
 }
 
-function explain(error: unknown): ImageProblem {
-  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-  if (/pixel limit/i.test(message)) {
+/** Not in libvips' own words: it has one place for those of all pictures that are worked on, so they may be another's. */
+function explain(error: unknown, milliseconds: number): ImageProblem {
+  if (error instanceof Error && /pixel limit/i.test(error.message)) {
     return { code: 'too-large', reason: `The image has more than ${MAX_IMAGE_PIXELS / 1e6} megapixels.` };
   }
-  // libvips has no words for some files that end too early.
-  const why = /unknown error/i.test(message)
-    ? 'it is cut off or damaged'
-    : message.replace(/^Input buffer has /, '');
+  const why =
+    milliseconds < IMAGE_TIMEOUT_SECONDS * 1000
+      ? 'it is cut off or damaged'
+      : `it takes more than ${IMAGE_TIMEOUT_SECONDS} seconds`;
   return { code: 'broken', reason: `The image cannot be decoded: ${why}.` };
 }
