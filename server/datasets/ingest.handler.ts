@@ -6,6 +6,7 @@ import type { Ingest } from '../db/generated/client';
 import type { JobContext, JobHandler } from '../jobs/job';
 import { locateSource } from './ingest/locate-source';
 import { openCandidates } from './ingest/open-candidates';
+import { placeOfFiles } from './ingest/parted-source';
 import { abandonIngest, runIngest } from './ingest/run-ingest';
 import type { IngestPayload } from './ingest.job';
 import { ingestJob } from './ingest.job';
@@ -44,8 +45,12 @@ async function ingestFile(
     source: await locate(request.source),
     labels: request.labelsSource ? await locate(request.labelsSource) : null,
   };
-  const open = (project: { modality: Modality; classes: readonly string[] }) =>
-    openCandidates({ request, ...project, ...located });
+  const open = async (project: { modality: Modality; classes: readonly string[] }) => {
+    const source = await openCandidates({ request, ...project, ...located });
+    if (!source.imageFiles) return source;
+    const place = await placeOfFiles(located.source.path, { request, projectId, trusted });
+    return { ...source.imageFiles, place };
+  };
   await runIngest(container, { ingest, rules: request, open, context });
 }
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
-import sharp from 'sharp';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import type { Container } from '@/server/container';
 import { createContainer } from '@/server/container';
@@ -17,11 +16,11 @@ import { startFeatureSet } from '@/server/features/features.service';
 import { examineImage } from '@/server/images/examine-image';
 import { handlers } from '@/server/jobs/handlers';
 import { JobRunner } from '@/server/jobs/job-runner';
-import { sampleImages } from '../support/idx';
 import { makeZip } from '../support/zip';
 import type { Measurement } from './benchmark';
 import { peakMegabytes, quietestSeconds } from './benchmark';
 import { pillowAnchor } from './image-anchor';
+import { makePhotos } from './photos';
 
 const RUNS = 2;
 const PHOTOS = 500;
@@ -65,7 +64,7 @@ async function benchIdx(container: Container): Promise<Measurement[]> {
 }
 
 async function benchPhotos(container: Container, folder: string): Promise<Measurement[]> {
-  const photos = await makePhotos();
+  const photos = await makePhotos(PHOTOS);
   const path = join(folder, 'photos.zip');
   await writeFile(path, await makeZip(photos.map((bytes, index) => ({ path: `${index}.jpg`, bytes }))));
   const alone = await quietestSeconds(RUNS, async () => {
@@ -79,18 +78,6 @@ async function benchPhotos(container: Container, folder: string): Promise<Measur
   const pillow = await pillowAnchor(photos, THUMBNAIL_PIXELS);
   const anchors = [{ name: 'sharp alone', seconds: alone }, ...(pillow ? [pillow] : [])];
   return anchors.map((anchor) => ({ ...measured, anchor }));
-}
-
-/** Real pictures, enlarged: as much to decode as a photo, and each another one. */
-async function makePhotos(): Promise<Buffer[]> {
-  const { pixels } = await sampleImages(0, PHOTOS);
-  const photos: Buffer[] = [];
-  for (let index = 0; index < PHOTOS; index++) {
-    const raw = { width: 28, height: 28, channels: 1 } as const;
-    const picture = sharp(pixels.subarray(index * 784, (index + 1) * 784), { raw });
-    photos.push(await picture.resize(640, 480, { fit: 'fill' }).toColourspace('srgb').jpeg().toBuffer());
-  }
-  return photos;
 }
 
 async function newProject(container: Container): Promise<string> {

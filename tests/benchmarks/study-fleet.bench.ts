@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { parseStudyConfig } from '@/lib/studies/study-config';
 import { createContainer, type Container } from '@/server/container';
@@ -11,11 +10,10 @@ import { startEmbeddedDatabase } from '@/server/db/embedded';
 import { migrate } from '@/server/db/migrate';
 import { readEnvironment } from '@/server/env';
 import { report as readReport, start as startStudy } from '@/server/studies/studies.service';
-import { KeptProcess } from '../faults/processes/kept-process';
 import { createFashionProject } from '../support/fashion-project';
 import type { Measurement } from './benchmark';
+import { startOneCoreWorkers } from './one-core-workers';
 
-const WINNOW = fileURLToPath(new URL('../../server/cli/winnow.mjs', import.meta.url));
 const SIZES = { seed: 0, pool: 4000, test: 1000 };
 const CONFIG = parseStudyConfig({
   repeats: 4,
@@ -58,7 +56,7 @@ export async function benchStudyFleet(): Promise<Measurement[]> {
 }
 
 async function runStudyBy(container: Container, workers: number) {
-  const { db, env } = container;
+  const { db } = container;
   const owner = { id: `owner-${workers}`, name: 'Ada', email: `ada-${workers}@bench.local` };
   await db.user.create({ data: owner });
   const createProject = (
@@ -70,17 +68,7 @@ async function runStudyBy(container: Container, workers: number) {
       select: { id: true },
     });
   const { projectId, featureSetId } = await createFashionProject({ container, createProject }, owner, SIZES);
-  await db.worker.deleteMany();
-  const hosts = Array.from({ length: workers }, (_, core) =>
-    new KeptProcess({
-      command: 'taskset',
-      args: ['-c', String(core), process.execPath, WINNOW, 'worker'],
-      variables: { NODE_ENV: 'production', WINNOW_DATA: env.dataFolder, DATABASE_URL: env.databaseUrl ?? '' },
-      cwd: env.dataFolder,
-      logFile: join(env.dataFolder, `worker-${workers}-${core}.log`),
-    }).start(),
-  );
-  while ((await db.worker.count()) < workers) await sleep(50);
+  const hosts = await startOneCoreWorkers(container, workers);
   const startedAt = performance.now();
   const { studyId } = await startStudy(container, { projectId, featureSetId, name: 'study', config: CONFIG });
   for (;;) {
@@ -90,11 +78,10 @@ async function runStudyBy(container: Container, workers: number) {
     await sleep(50);
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  const rows = await db.worker.findMany({ select: { partsDone: true } });
-  await Promise.all(hosts.map((host) => host.stop()));
+  const partsByWorker = await hosts.stop();
   const report = await readReport(container, { projectId, studyId });
   const hash = createHash('sha256')
     .update(JSON.stringify({ ...report, seconds: 0 }))
     .digest('hex');
-  return { seconds, hash, partsByWorker: rows.map(({ partsDone }) => partsDone) };
+  return { seconds, hash, partsByWorker };
 }

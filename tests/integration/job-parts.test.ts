@@ -63,7 +63,7 @@ async function jobElsewhere(count: number, part: Record<string, unknown> = {}): 
 }
 
 const stageOf = (jobId: string) => ({ jobId, stage: 'squares' });
-const ABLE = { kinds: ['square'], lastKinds: [], version: VERSION, engine: 'cpu' };
+const ABLE = { kinds: ['square'], lastKinds: [], version: VERSION, engine: 'cpu', unreachable: [] };
 
 it.each([1, 4])('%i workers give the same results in the same order', async (workers) => {
   const doneBy = new Set<number>();
@@ -89,6 +89,29 @@ it.each([1, 4])('%i workers give the same results in the same order', async (wor
     include: { parts: true },
   });
   expect(job).toMatchObject({ done: 60, partCount: 60, parts: [] });
+});
+
+it('a worker that cannot reach what a part reads leaves this stage to others, and asks once', async () => {
+  let asked = 0;
+  let result: readonly number[] = [];
+  const jobId = await enqueue(4);
+  const own = squareWork({
+    during: async () => {
+      while (asked === 0) await sleep(5);
+      await sleep(100);
+    },
+    onResult: (values) => void (result = values),
+  });
+  const unable = squareWork({
+    during: () => {
+      throw new AppError('not-found', 'It is not there.');
+    },
+  });
+  await start(world.container, [own.handler], []);
+  await start(world.container, [], [{ ...unable.part, reaches: () => Promise.resolve(++asked > 100) }]);
+  await waitFor(jobId, 'done');
+  expect(result).toEqual(squares(4));
+  expect(asked).toBe(1);
 });
 
 it('what a killed worker was at is done by another one', async () => {

@@ -1,45 +1,34 @@
 import { createHash } from 'node:crypto';
 import type { BlobStore } from '../../storage/blob-store';
-import { stretchReference } from '../../storage/blob-reference';
-import type { Candidate } from './candidate';
 
-export interface PackedContent {
-  readonly originalBlob: string;
-  /** null for texts */
-  readonly thumbnailBlob: string | null;
-}
-
-type Packable = Exclude<Candidate['content'], { kind: 'row' }>;
+/** From the first byte of a pack to the one after the last. */
+export type Stretch = readonly [start: number, end: number];
 
 /**
- * Writes the originals and thumbnails, or the texts, of one batch as one blob: a synced file each would take longer than
- * reading them. The name holds a hash of the bytes, so that a batch written again after a crash never changes what rows
- * refer to.
+ * Many small contents as one blob: a synced file each would take longer than reading them. The name holds a hash of the
+ * bytes, so that a pack written again after a crash never changes what rows refer to.
  */
-export async function writeBlobPack(
-  blobs: BlobStore,
-  folder: string,
-  number: number,
-  contents: readonly Packable[],
-): Promise<PackedContent[]> {
-  const parts: Buffer[] = [];
-  let offset = 0;
-  const place = (bytes: Buffer) => {
-    parts.push(bytes);
-    offset += bytes.length;
-    return [offset - bytes.length, offset] as const;
-  };
-  const places = contents.map((content) => {
-    if (content.kind === 'text') return { original: place(content.bytes), thumbnail: null };
-    const original = place(content.original);
-    return { original, thumbnail: content.thumbnail ? place(content.thumbnail) : original };
-  });
-  const pack = Buffer.concat(parts);
-  const hash = createHash('sha256').update(pack).digest('hex').slice(0, 16);
-  const key = `${folder}/${String(number).padStart(6, '0')}-${hash}.pack`;
-  await blobs.put(key, pack);
-  return places.map(({ original, thumbnail }) => ({
-    originalBlob: stretchReference(key, ...original),
-    thumbnailBlob: thumbnail && stretchReference(key, ...thumbnail),
-  }));
+export class BlobPack {
+  private readonly parts: Buffer[] = [];
+  private length = 0;
+
+  get bytes(): number {
+    return this.length;
+  }
+
+  add(content: Buffer): Stretch {
+    const start = this.length;
+    this.parts.push(content);
+    this.length += content.length;
+    return [start, this.length];
+  }
+
+  /** @returns its key */
+  async write(blobs: BlobStore, folder: string, number: number): Promise<string> {
+    const pack = Buffer.concat(this.parts);
+    const hash = createHash('sha256').update(pack).digest('hex').slice(0, 16);
+    const key = `${folder}/${String(number).padStart(6, '0')}-${hash}.pack`;
+    await blobs.put(key, pack);
+    return key;
+  }
 }

@@ -1,10 +1,12 @@
 import type { TextEncoding } from '@/lib/contracts/ingest';
+import type { FileEntries } from './file-entry';
+import type { PathReader } from './path-reader';
 
 /** A label as the source gives it: a class number, or the name of a class. */
 export type SourceLabel = { readonly number: number } | { readonly name: string };
 
 /** Something that wants to become an example. */
-export interface Candidate {
+export interface Candidate<Content = CandidateContent> {
   /** unique name within the project */
   readonly key: string;
   readonly label: SourceLabel | null;
@@ -12,8 +14,10 @@ export interface Candidate {
   readonly splitName: string | null;
   /** sha256, hex: of the original bytes (images), of the text in UTF-8 (texts), of the row's float32 values (features) */
   readonly contentHash: string;
-  readonly content: CandidateImage | CandidateText | CandidateRow;
+  readonly content: Content;
 }
+
+export type CandidateContent = CandidateImage | CandidateText | CandidateRow;
 
 export interface CandidateImage {
   readonly kind: 'image';
@@ -49,7 +53,9 @@ export interface Rejection {
   readonly reason: string;
 }
 
-export type IngestItem = ({ readonly candidate: Candidate } | { readonly rejection: Rejection }) & {
+export type IngestItem<Content = CandidateContent> = (
+  { readonly candidate: Candidate<Content> } | { readonly rejection: Rejection }
+) & {
   /** where the source goes on after this item, if a position does not tell */
   readonly cursor?: string;
 };
@@ -63,8 +69,15 @@ export interface CandidateSource {
   total(position: number): number | null;
   /** all items after the first `position`; a source that changes meanwhile goes by the last item's cursor instead */
   items(position: number, cursor: string | null): AsyncIterable<IngestItem>;
+  /** where the items are files that others can examine as well */
+  readonly imageFiles?: ImageFiles;
 }
 
-export function reject(name: string, code: string, reason: string): IngestItem {
+export interface ImageFiles {
+  readonly entries: FileEntries;
+  readonly readPath: PathReader;
+}
+
+export function reject(name: string, code: string, reason: string): IngestItem<never> {
   return { rejection: { name, code, reason } };
 }

@@ -64,6 +64,7 @@ export async function completeIngest(
       ...countsOf(state),
     });
   }, TRANSACTION);
+  await container.blobs.removeAll(ingestFiles(ingest.projectId, ingest.id).scratch);
 }
 
 async function nothingUsable(container: Container, ingest: Ingest, state: IngestState): Promise<AppError> {

@@ -1,12 +1,24 @@
+import { z } from 'zod';
 import type { CandidateSource, IngestItem } from './candidate';
+import type { EntryProblem } from './entry-problem';
 import { mapOrdered } from './map-ordered';
+import { zippedSchema } from './zip-entry';
+
+const inFolderSchema = z.object({ kind: z.literal('in-folder'), path: z.string(), isFile: z.boolean() });
+export type FolderFacts = Readonly<z.infer<typeof inFolderSchema>>;
+
+/** What it takes to read a file of a folder or zip. */
+export const entryFactsSchema = z.discriminatedUnion('kind', [inFolderSchema, zippedSchema]);
+export type EntryFacts = Readonly<z.infer<typeof entryFactsSchema>>;
 
 /** A file of a folder or zip. */
 export interface FileEntry {
   /** with `/`, relative to the folder or zip */
   readonly path: string;
+  /** for whoever else is to read it */
+  readonly facts: EntryFacts;
   /** its bytes, or why they are not to be had */
-  read(): Promise<Buffer | { readonly problem: { readonly code: string; readonly reason: string } }>;
+  read(): Promise<Buffer | { readonly problem: EntryProblem }>;
 }
 
 /** The files of a folder or zip; each call of `list` goes through them in the same order. */

@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileEntry } from './file-entry';
+import type { FileEntry, FolderFacts } from './file-entry';
 import { isLitter } from './file-entry';
 import { tooManyBytes } from './too-many-bytes';
 
@@ -16,12 +16,21 @@ export async function* listFolder(
     if (isLitter(item.name)) continue;
     const path = folder ? `${folder}/${item.name}` : item.name;
     if (item.isDirectory()) yield* listFolder(root, maximumBytes, path);
-    else yield { path, read: () => readEntry(join(root, path), item.isFile(), maximumBytes) };
+    else {
+      const facts = { kind: 'in-folder', path, isFile: item.isFile() } as const;
+      yield { path, facts, read: () => readInFolder(root, facts, maximumBytes) };
+    }
   }
 }
 
-async function readEntry(path: string, isFile: boolean, maximumBytes: number): ReturnType<FileEntry['read']> {
-  if (!isFile) return { problem: { code: 'not-a-file', reason: 'Links and devices are not followed.' } };
+export async function readInFolder(
+  root: string,
+  facts: FolderFacts,
+  maximumBytes: number,
+): ReturnType<FileEntry['read']> {
+  const path = join(root, facts.path);
+  if (!facts.isFile)
+    return { problem: { code: 'not-a-file', reason: 'Links and devices are not followed.' } };
   try {
     const { size } = await stat(path);
     if (size > maximumBytes) {

@@ -37,8 +37,8 @@ export function initialState(firstRow: number, knownClasses: number): IngestStat
   };
 }
 
-/** Where the bytes of an ingest lie. */
+/** Where the bytes of an ingest lie; those below `scratch` until it ends. */
 export function ingestFiles(projectId: string, ingestId: string) {
   const folder = `projects/${projectId}/ingests/${ingestId}`;
-  return { folder, packs: `${folder}/packs`, matrix: `${folder}/matrix` };
+  return { folder, packs: `${folder}/packs`, matrix: `${folder}/matrix`, scratch: `${folder}/scratch` };
 }

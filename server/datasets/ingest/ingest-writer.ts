@@ -7,17 +7,31 @@ import type { JobContext } from '../../jobs/job';
 import type { MatrixShard } from '../../storage/matrix-store';
 import type { NewExample } from '../ingest.repository';
 import { findTaken, insertExamples, insertRejects, updateIngest } from '../ingest.repository';
-import type { PackedContent } from './blob-pack';
-import { writeBlobPack } from './blob-pack';
-import type { Candidate, IngestItem } from './candidate';
+import type { CandidateContent, IngestItem } from './candidate';
 import { ClassNumbers } from './class-numbers';
+import type { ExaminedBatch, ExaminedImage } from './examined-batch';
+import { keepAccepted } from './examined-batch';
 import type { IngestState } from './ingest-state';
 import { ingestFiles } from './ingest-state';
 import type { Accepted, Placed } from './sort-batch';
 import { sortBatch } from './sort-batch';
+import type { StoredContent } from './stored-content';
+import { NO_CONTENT, storeContents } from './stored-content';
 
 /** Told in the transaction that writes a batch. */
 export type OnPlaced = (tx: DatabaseClient, placed: readonly Placed[]) => Promise<void>;
+
+/** What a file of a batch becomes, given its folders. */
+export type ItemOfFile = (file: ExaminedBatch['files'][number]) => IngestItem<ExaminedImage>;
+
+/** Where the bytes of a batch's examples lie now. */
+interface Stored {
+  /** one an example; none where they are feature rows */
+  readonly contents: readonly StoredContent[];
+  readonly shards: readonly MatrixShard[];
+  /** a pack that is not needed once the rows are written */
+  readonly obsolete?: string | null;
+}
 
 const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 
@@ -42,6 +56,30 @@ export class IngestWriter {
   }
 
   async write(items: readonly IngestItem[]): Promise<void> {
+    await this.commit(items, async (accepted) => {
+      const contents = accepted.map(({ candidate: { content } }) => content);
+      const rows = contents.flatMap((content) => (content.kind === 'row' ? [content.values] : []));
+      const stored = await this.storeContents(contents);
+      return { contents: stored, shards: await this.writeRows(rows) };
+    });
+  }
+
+  /** The same for images whose bytes are written already. @param done how many of the batch were dealt with before */
+  async writeExamined(batch: ExaminedBatch, itemOf: ItemOfFile, done: number): Promise<void> {
+    const { blobs } = this.container;
+    const { obsolete } = await this.commit(batch.files.slice(done).map(itemOf), async (accepted) => {
+      const images = accepted.map(({ candidate: { content } }) => content);
+      const kept = await keepAccepted(blobs, this.files.packs, batch, images);
+      return { ...kept, shards: this.current.shards };
+    });
+    // What was dealt with before may lie in it.
+    if (obsolete && done === 0) await blobs.removeAll(obsolete);
+  }
+
+  private async commit<Content>(
+    items: readonly IngestItem<Content>[],
+    store: (accepted: readonly Accepted<Content>[]) => Promise<Stored>,
+  ): Promise<Stored> {
     const { db } = this.container;
     const newClasses = [...this.current.newClasses];
     const candidates = items.flatMap((item) => ('candidate' in item ? [item.candidate] : []));
@@ -53,17 +91,30 @@ export class IngestWriter {
         keys: candidates.map(({ key }) => key),
       }),
     });
-    const { examples, shards } = await this.writeBytes(sorted.accepted);
+    const stored = await store(sorted.accepted);
+    const { contents, shards } = stored;
+    const firstRow = this.current.firstRow + this.current.accepted;
+    const examples = sorted.accepted.map(({ candidate, split, fileLabel }, index): NewExample => {
+      const { key, contentHash } = candidate;
+      return {
+        row: firstRow + index,
+        key,
+        split,
+        fileLabel,
+        contentHash,
+        ...(contents[index] ?? NO_CONTENT),
+      };
+    });
     const next: IngestState = {
       ...this.current,
       newClasses,
-      shards,
+      shards: [...shards],
       position: this.current.position + items.length,
       cursor: items.at(-1)?.cursor ?? null,
-      accepted: this.current.accepted + sorted.accepted.length,
+      accepted: this.current.accepted + examples.length,
       duplicates: this.current.duplicates + sorted.duplicates.length,
       rejected: this.current.rejected + sorted.rejected.length,
-      recoded: this.current.recoded + sorted.accepted.filter(wasRecoded).length,
+      recoded: this.current.recoded + examples.filter(wasRecoded).length,
     };
     await db.$transaction(async (tx) => {
       // First, because it fails where another worker has taken over.
@@ -74,32 +125,16 @@ export class IngestWriter {
       await this.onPlaced?.(tx, sorted.placed);
     }, TRANSACTION);
     this.current = next;
+    return stored;
   }
 
-  private async writeBytes(accepted: readonly Accepted[]) {
-    const row = (index: number) => this.current.firstRow + this.current.accepted + index;
-    const packed = await this.packContents(accepted);
-    const examples = accepted.map(({ candidate, split, fileLabel }, index): NewExample => {
-      const { key, contentHash, content } = candidate;
-      const { originalBlob = null, thumbnailBlob = null } = packed[index] ?? {};
-      const blobs = { originalBlob, thumbnailBlob };
-      return { row: row(index), key, split, fileLabel, contentHash, ...blobs, ...factsOf(content) };
-    });
-    return { examples, shards: [...(await this.writeRows(accepted))] };
+  private storeContents(contents: readonly CandidateContent[]): Promise<StoredContent[]> {
+    const place = { folder: this.files.packs, number: this.current.position };
+    const withBytes = contents.flatMap((content) => (content.kind === 'row' ? [] : content));
+    return storeContents(this.container.blobs, place, withBytes);
   }
 
-  private async packContents(accepted: readonly Accepted[]): Promise<readonly PackedContent[]> {
-    const contents = accepted.flatMap(({ candidate: { content } }) =>
-      content.kind === 'row' ? [] : content,
-    );
-    if (contents.length === 0) return [];
-    return writeBlobPack(this.container.blobs, this.files.packs, this.current.position, contents);
-  }
-
-  private async writeRows(accepted: readonly Accepted[]): Promise<readonly MatrixShard[]> {
-    const rows = accepted.flatMap(({ candidate: { content } }) =>
-      content.kind === 'row' ? [content.values] : [],
-    );
+  private async writeRows(rows: readonly Float32Array[]): Promise<readonly MatrixShard[]> {
     const columns = rows[0]?.length;
     if (columns === undefined) return this.current.shards;
     const data = new Float32Array(rows.length * columns);
@@ -110,17 +145,8 @@ export class IngestWriter {
   }
 }
 
-function wasRecoded({ candidate: { content } }: Accepted): boolean {
-  return content.kind === 'text' && content.encoding !== 'utf-8';
-}
-
-/** What lists show of an example without reading its bytes. */
-function factsOf(content: Candidate['content']) {
-  const nothing = { width: null, height: null, excerpt: null, characters: null, encoding: null };
-  if (content.kind === 'image') return { ...nothing, width: content.width, height: content.height };
-  if (content.kind === 'row') return nothing;
-  const { excerpt, characters, encoding } = content;
-  return { ...nothing, excerpt, characters, encoding };
+function wasRecoded({ encoding }: NewExample): boolean {
+  return encoding !== null && encoding !== 'utf-8';
 }
 
 export function countsOf(state: IngestState) {

@@ -73,6 +73,15 @@ export async function pathBelowRoots(roots: readonly string[], path: string): Pr
     : refused;
 }
 
+/**
+ * Two hosts where it is the same see the same file or folder at their paths: one disk, or one mount. Where it differs they
+ * may see the same all the same.
+ */
+export async function fingerprintOf(path: string): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+  return [ino, size, mtimeNs, ctimeNs].join('-');
+}
+
 /** @throws AppError `bad-input` where a folder is given for a file, or the other way round */
 export async function checkKind(located: LocatedSource, kind: 'file' | 'folder'): Promise<void> {
   const information = await stat(located.path);

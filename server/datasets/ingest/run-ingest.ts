@@ -10,6 +10,8 @@ import { completeIngest } from './complete-ingest';
 import { ingestFiles, ingestStateSchema, initialState } from './ingest-state';
 import type { OnPlaced } from './ingest-writer';
 import { IngestWriter, stopIfAborted } from './ingest-writer';
+import type { PartedSource } from './parted-source';
+import { writeParts } from './write-parts';
 
 /** A batch is done with at so many items or bytes, whichever comes first. */
 const BATCH_ITEMS = { images: 500, texts: 1000, rows: 4096 };
@@ -19,7 +21,10 @@ interface IngestRun {
   readonly ingest: Ingest;
   readonly rules: IngestRules;
   /** what the ingest reads, given what the project was at its start */
-  readonly open: (project: { modality: Modality; classes: readonly string[] }) => Promise<CandidateSource>;
+  readonly open: (project: {
+    modality: Modality;
+    classes: readonly string[];
+  }) => Promise<CandidateSource | PartedSource>;
   readonly context: JobContext;
   /** items of a batch, where fewer than usual take long */
   readonly batchItems?: number;
@@ -37,12 +42,13 @@ export async function runIngest(container: Container, run: IngestRun): Promise<v
   const { state, classes, modality } = await begin(container, ingest, context);
   context.progress({ done: state.position, unit: 'items', message: `Looking through ${ingest.name}` });
   const source = await open({ modality, classes });
-  await checkColumns(container, ingest, source);
+  const columns = 'entries' in source ? null : source.columns;
+  await checkColumns(container, ingest, columns);
   const writer = new IngestWriter(container, ingest, rules, classes, context, state, run.onPlaced);
-  await writeBatches(source, writer, run);
+  if ('entries' in source) await writeParts(container, { ingest, source, writer, context });
+  else await writeBatches(source, writer, run);
   stopIfAborted(context.signal);
   const { mayBeEmpty = false } = run;
-  const { columns } = source;
   await completeIngest(container, { ingest, rules, columns, state: writer.state, context, mayBeEmpty });
 }
 
@@ -78,17 +84,17 @@ async function begin(container: Container, ingest: Ingest, context: JobContext) 
   });
 }
 
-async function checkColumns(container: Container, ingest: Ingest, source: CandidateSource): Promise<void> {
-  if (source.columns === null) return;
+async function checkColumns(container: Container, ingest: Ingest, wanted: number | null): Promise<void> {
+  if (wanted === null) return;
   const earlier = await container.db.ingest.findFirst({
     where: { projectId: ingest.projectId, state: 'done', matrixBlob: { not: null } },
   });
   if (!earlier?.matrixBlob) return;
   const { columns } = await container.matrices.manifest(earlier.matrixBlob);
-  if (columns === source.columns) return;
+  if (columns === wanted) return;
   throw new AppError(
     'bad-input',
-    `${ingest.name} has ${source.columns} feature columns, this project's examples have ${columns}.`,
+    `${ingest.name} has ${wanted} feature columns, this project's examples have ${columns}.`,
     'Give a file of the same columns, or make another project.',
   );
 }

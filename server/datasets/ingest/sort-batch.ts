@@ -8,8 +8,8 @@ const MAX_KEY_LENGTH = 1024;
 /** PostgreSQL cannot hold NUL, and the others are no part of a name. */
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
 
-export interface Accepted {
-  readonly candidate: Candidate;
+export interface Accepted<Content> {
+  readonly candidate: Candidate<Content>;
   readonly split: Split;
   readonly fileLabel: number | null;
 }
@@ -20,8 +20,8 @@ export interface Placed {
   readonly exampleKey: string;
 }
 
-export interface SortedBatch {
-  readonly accepted: readonly Accepted[];
+export interface SortedBatch<Content> {
+  readonly accepted: readonly Accepted<Content>[];
   readonly duplicates: readonly Rejection[];
   readonly rejected: readonly Rejection[];
   readonly placed: readonly Placed[];
@@ -33,13 +33,13 @@ export interface Taken {
 }
 
 /** Parts a batch into what becomes examples, what has been there before, and what cannot be used. */
-export function sortBatch(
-  items: readonly IngestItem[],
+export function sortBatch<Content>(
+  items: readonly IngestItem<Content>[],
   context: { readonly classes: ClassNumbers; readonly splitRule: SplitRule; readonly taken: Taken },
-): SortedBatch {
+): SortedBatch<Content> {
   const keyByContent = new Map(context.taken.keyByContent);
   const keys = new Set(context.taken.keys);
-  const accepted: Accepted[] = [];
+  const accepted: Accepted<Content>[] = [];
   const duplicates: Rejection[] = [];
   const rejected: Rejection[] = [];
   const placed: Placed[] = [];
@@ -73,7 +73,7 @@ export function sortBatch(
 type Judgement = { split: Split; fileLabel: number | null } | { code: string; reason: string };
 
 function judge(
-  candidate: Candidate,
+  candidate: Candidate<unknown>,
   keys: ReadonlySet<string>,
   { classes, splitRule }: { classes: ClassNumbers; splitRule: SplitRule },
 ): Judgement {

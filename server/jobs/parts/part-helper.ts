@@ -3,8 +3,10 @@ import type { Container } from '../../container';
 import { VERSION } from '../../version';
 import { countOnWorker } from '../../workers/workers.repository';
 import { seatsOf, type PartDefinition } from './part';
-import { claimAnyPart, type ClaimedPart } from './parts.repository';
+import { claimAnyPart, releasePart, type ClaimedPart } from './parts.repository';
 import { runPart } from './run-part';
+import { UnreachableStages } from './unreachable-stages';
+import { waitForAny } from './wait-for-any';
 
 const POLL_MS = 500;
 /** Shares of a worker, a seat's being one by their number, do not always add up to 1. */
@@ -15,6 +17,7 @@ export class PartHelper {
   private readonly definitions: ReadonlyMap<string, PartDefinition<unknown, unknown>>;
   /** what this worker is at, and the share of the worker that it takes */
   private readonly running = new Map<Promise<void>, number>();
+  private readonly unreachable = new UnreachableStages();
 
   constructor(
     private readonly container: Container,
@@ -29,8 +32,7 @@ export class PartHelper {
     while (!stop.aborted) {
       try {
         if (!isBusy() && this.load() < FULL && (await this.beginOne(engine, stop))) continue;
-        const waited = sleep(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
-        await Promise.race([waited, ...this.running.keys()]);
+        await waitForAny(POLL_MS, stop, this.running.keys());
       } catch (error) {
         this.container.log.error({ err: error }, 'helping with parts failed');
         await sleep(POLL_MS * 4, undefined, { signal: stop }).catch(() => undefined);
@@ -47,10 +49,17 @@ export class PartHelper {
   private async beginOne(engine: string, stop: AbortSignal): Promise<boolean> {
     const { container, worker, definitions } = this;
     const lastKinds = [...definitions.values()].filter(({ patient }) => patient).map(({ kind }) => kind);
-    const abilities = { kinds: [...definitions.keys()], lastKinds, version: VERSION, engine };
+    const kinds = [...definitions.keys()];
+    const unreachable = this.unreachable.list();
+    const abilities = { kinds, lastKinds, version: VERSION, engine, unreachable };
     const part = await claimAnyPart(container.db, worker, abilities);
     const definition = part && definitions.get(part.kind);
     if (!definition) return false;
+    if (!(await reaches(container, definition, part))) {
+      this.unreachable.add(part);
+      await releasePart(container.db, part);
+      return true;
+    }
     const ended = this.doPart(definition, part, stop)
       .catch((error: unknown) => container.log.error({ err: error }, 'helping with a part failed'))
       .finally(() => this.running.delete(ended));
@@ -70,4 +79,14 @@ export class PartHelper {
     const end = await runPart(container, definition, part, stop);
     if (end !== 'left') await countOnWorker(container.db, worker, end === 'done' ? 'partsDone' : 'failures');
   }
+}
+
+async function reaches(
+  container: Container,
+  definition: PartDefinition<unknown, unknown>,
+  part: ClaimedPart,
+): Promise<boolean> {
+  const payload = definition.payload.safeParse(part.payload);
+  // What it cannot read it fails to run, and says so.
+  return !payload.success || ((await definition.reaches?.(container, payload.data)) ?? true);
 }

@@ -29,6 +29,8 @@ export interface PartDefinition<Payload, Result> {
   readonly patient?: boolean;
   /** Whether its bytes depend on the tensor engine: it goes to workers whose engine is that of the job's own worker. */
   dependsOnEngine(payload: Payload): boolean;
+  /** Whether this worker can reach what the part reads; where it cannot, others do the parts of this stage. */
+  reaches?(container: Container, payload: Payload): Promise<boolean>;
   /** How many a worker does side by side; one, which may use every core, unless it says otherwise. */
   seats?(container: Container): Promise<number>;
   /** Throws AppError to fail the whole job with a message. */

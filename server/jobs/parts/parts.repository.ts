@@ -23,6 +23,8 @@ export interface Abilities {
   readonly lastKinds: readonly string[];
   readonly version: string;
   readonly engine: string;
+  /** stages whose parts read what it cannot reach */
+  readonly unreachable: readonly Stage[];
 }
 
 /** The job held for this attempt until the transaction ends; false once another worker has it. */
@@ -41,6 +43,24 @@ export async function listParts(db: DatabaseClient, { jobId, stage }: Stage) {
   });
 }
 
+/** Of one part; null where it is not there. */
+export async function findPart(db: DatabaseClient, { jobId, stage }: Stage, number: number) {
+  return db.jobPart.findUnique({
+    where: { jobId_stage_number: { jobId, stage, number } },
+    select: { kind: true, payload: true, version: true, engine: true },
+  });
+}
+
+export async function replacePart(
+  tx: DatabaseClient,
+  { jobId, stage }: Stage,
+  number: number,
+  part: Omit<Prisma.JobPartCreateManyInput, 'jobId' | 'stage' | 'number'>,
+): Promise<void> {
+  await tx.jobPart.deleteMany({ where: { jobId, stage, number } });
+  await tx.jobPart.createMany({ data: [{ ...part, jobId, stage, number }] });
+}
+
 export async function replaceParts(
   tx: DatabaseClient,
   { jobId, stage }: Stage,
@@ -51,9 +71,13 @@ export async function replaceParts(
 }
 
 /** What failed in an earlier attempt of the job is tried again; how often it killed its worker is remembered. */
-export async function requeueFailed(tx: DatabaseClient, { jobId, stage }: Stage): Promise<void> {
+export async function requeueFailed(
+  tx: DatabaseClient,
+  { jobId, stage }: Stage,
+  number?: number,
+): Promise<void> {
   await tx.jobPart.updateMany({
-    where: { jobId, stage, state: 'failed' },
+    where: { jobId, stage, number, state: 'failed' },
     data: { state: 'queued', worker: null, error: Prisma.DbNull },
   });
 }
@@ -92,10 +116,15 @@ export function claimOwnPart(
 export function claimAnyPart(
   db: DatabaseClient,
   worker: string,
-  { kinds, lastKinds, version, engine }: Abilities,
+  { kinds, lastKinds, version, engine, unreachable }: Abilities,
 ): Promise<ClaimedPart | null> {
+  const [jobs, stages] = [unreachable.map(({ jobId }) => jobId), unreachable.map(({ stage }) => stage)];
   const able = Prisma.sql`waiting.kind = ANY(${[...kinds]}) AND waiting.version = ${version}
-    AND (waiting.engine IS NULL OR waiting.engine = ${engine})`;
+    AND (waiting.engine IS NULL OR waiting.engine = ${engine})
+    AND NOT EXISTS (
+      SELECT 1 FROM unnest(${jobs}::text[], ${stages}::text[]) AS out_of_reach ("jobId", stage)
+      WHERE out_of_reach."jobId" = waiting."jobId" AND out_of_reach.stage = waiting.stage
+    )`;
   return claimWhere(db, worker, able, lastKinds);
 }
 
@@ -200,17 +229,31 @@ export async function findWorkersOfParts(db: DatabaseClient, workerPrefix: strin
   return rows.flatMap(({ worker }) => worker ?? []);
 }
 
-/** Which parts are done, and the first error among those that failed. */
+/** Of a part: as PostgreSQL has its whole numbers. */
+const MAX_NUMBER = 2 ** 31 - 1;
+
+/** Which parts are done, and the first error among those that failed; of all, or those from `first` up to and without `end`. */
 export async function findOutcome(
   db: DatabaseClient,
   { jobId, stage }: Stage,
+  { first, end }: { first: number; end: number } = { first: 0, end: MAX_NUMBER },
 ): Promise<{ done: Int32Array; error: unknown }> {
   const rows = await db.$queryRaw<{ number: number; error: unknown; state: string }[]>`
     SELECT number, state::text AS state, error FROM "JobPart"
-    WHERE "jobId" = ${jobId} AND stage = ${stage} AND state IN ('done', 'failed') ORDER BY number`;
+    WHERE "jobId" = ${jobId} AND stage = ${stage} AND number >= ${first}::int AND number < ${end}::int
+      AND state IN ('done', 'failed') ORDER BY number`;
   const failed = rows.find(({ state }) => state === 'failed');
   const done = rows.filter(({ state }) => state === 'done').map(({ number }) => number);
   return { done: Int32Array.from(done), error: failed ? failed.error : null };
+}
+
+/** Null where the part is not done. */
+export async function findResult(
+  db: DatabaseClient,
+  { jobId, stage }: Stage,
+  number: number,
+): Promise<{ result: unknown } | null> {
+  return db.jobPart.findFirst({ where: { jobId, stage, number, state: 'done' }, select: { result: true } });
 }
 
 export async function listResults(db: DatabaseClient, { jobId, stage }: Stage): Promise<unknown[]> {

@@ -1,3 +1,4 @@
+import { examineFilesPart } from '../../datasets/ingest/examine-part';
 import { fitContentsPart, readContentsPart } from '../../features/content-parts';
 import { runCellsPart } from '../../studies/cell-parts';
 import { scoreShardsPart, surveyShardsPart } from '../../surrogates/score-parts';
@@ -5,6 +6,7 @@ import type { PartDefinition } from './part';
 
 /** Every kind of part that a worker can do for a job of another one. One line a kind. */
 export const parts: readonly PartDefinition<unknown, unknown>[] = [
+  examineFilesPart,
   readContentsPart,
   fitContentsPart,
   surveyShardsPart,

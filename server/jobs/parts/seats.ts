@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../../container';
 import { countOnWorker } from '../../workers/workers.repository';
 import type { JobContext } from '../job';
 import { seatsOf, type PartDefinition } from './part';
 import type { ClaimedPart } from './parts.repository';
 import { runPart } from './run-part';
+import { waitForAny } from './wait-for-any';
 
 /** The parts that the job's own worker is at. */
 export class Seats {
@@ -44,8 +44,7 @@ export class Seats {
 
   /** Until a part has ended, or for this long. @throws what kept a part from ending as parts do */
   async change(milliseconds: number): Promise<void> {
-    const waited = sleep(milliseconds, undefined, { signal: this.signal }).catch(() => undefined);
-    await Promise.race([waited, ...this.taken]);
+    await waitForAny(milliseconds, this.signal, this.taken);
     if (this.failure) throw this.failure.error;
   }
 

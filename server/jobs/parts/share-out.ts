@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
-import type { ErrorCode } from '@/lib/errors';
 import type { Container } from '../../container';
-import type { Prisma } from '../../db/generated/client';
-import { VERSION } from '../../version';
 import type { JobContext } from '../job';
-import { findAttempt } from '../jobs.repository';
 import { giveBackStaleParts } from './lost-parts';
 import type { PartDefinition } from './part';
 import {
@@ -14,13 +9,12 @@ import {
   findOutcome,
   listParts,
   listResults,
-  lockAttempt,
-  partErrorSchema,
   replaceParts,
   requeueFailed,
 } from './parts.repository';
 import type { Stage } from './parts.repository';
 import { Seats } from './seats';
+import { asThrown, lockOwnAttempt, requireAttempt, stopIfAborted, takenOver, writtenPart } from './sharing';
 
 const POLL_MS = 250;
 
@@ -79,38 +73,13 @@ async function layOut<Payload, Result>(
   stage: Stage,
   payloads: readonly Payload[],
 ): Promise<void> {
-  const { kind } = definition;
-  const tied = payloads.map((payload) => definition.dependsOnEngine(payload));
-  const engine = tied.includes(true) ? (await container.engine()).info.name : null;
-  const wanted = payloads.map((payload, number) => ({
-    kind,
-    version: VERSION,
-    engine: tied[number] ? engine : null,
-    payload: JSON.parse(JSON.stringify(payload)) as Prisma.InputJsonValue,
-  }));
+  const wanted = await Promise.all(payloads.map((payload) => writtenPart(container, definition, payload)));
   await container.db.$transaction(async (tx) => {
-    if (!(await lockAttempt(tx, { jobId: context.jobId, number: context.attempt }))) throw takenOver();
+    await lockOwnAttempt(tx, context);
     const present = await listParts(tx, stage);
     if (isDeepStrictEqual(present, wanted)) await requeueFailed(tx, stage);
     else await replaceParts(tx, stage, wanted);
   });
-}
-
-async function requireAttempt({ db }: Container, { jobId, attempt }: JobContext): Promise<void> {
-  if (!(await findAttempt(db, { jobId, number: attempt }))) throw takenOver();
-}
-
-function takenOver(): AppError {
-  return new AppError('conflict', 'Another worker has taken this job over.');
-}
-
-function stopIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new AppError('cancelled', 'The work was stopped.');
-}
-
-function asThrown(error: unknown): AppError {
-  const { code, message, remedy, retryAfterSeconds } = partErrorSchema.parse(error);
-  return new AppError(code as ErrorCode, message, remedy, { retryAfterSeconds: retryAfterSeconds ?? null });
 }
 
 /** Tells progress when there is some. */
