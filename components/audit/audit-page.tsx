@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { AUDIT_WORDS, type AuditFacets } from '@/lib/contracts/audit';
+import { AUDIT_OUTCOMES, AUDIT_WORDS, OUTCOME_WORDS, type AuditFacets } from '@/lib/contracts/audit';
 import { useTRPC } from '../api/client';
 import { Button, DownloadButton } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -14,28 +14,34 @@ import { useUrlState } from '../ui/use-url-state';
 import { AuditTable } from './audit-table';
 
 const DESCRIPTION =
-  'Who changed what, and when. Nothing here can be changed or taken out. Single answers are not listed: they are records themselves.';
+  'Who changed what, and when, and what was refused. Nothing here can be changed or taken out. Single answers are not listed: they are records themselves.';
 /** Ids and paths never look like these. */
-const EVERYBODY = '*';
+const ALL = '*';
 const WINNOW = '-';
+const OUTCOME_OPTIONS = [
+  { value: ALL, label: 'in any way' },
+  ...AUDIT_OUTCOMES.map((outcome) => ({ value: outcome, label: OUTCOME_WORDS[outcome] })),
+];
 
 export function AuditPage({ projectId }: { readonly projectId: string }) {
   const trpc = useTRPC();
   const url = useUrlState();
-  const person = url.get('person') ?? EVERYBODY;
-  const action = url.get('action') ?? EVERYBODY;
+  const person = url.get('person') ?? ALL;
+  const action = url.get('action') ?? ALL;
+  const outcome = AUDIT_OUTCOMES.find((known) => known === url.get('outcome')) ?? ALL;
   const before = url.get('before');
   const filter = {
-    ...(person !== EVERYBODY && { userId: person === WINNOW ? '' : person }),
-    ...(action !== EVERYBODY && { action }),
+    ...(person !== ALL && { userId: person === WINNOW ? '' : person }),
+    ...(action !== ALL && { action }),
+    ...(outcome !== ALL && { outcome }),
   };
   const facets = useQuery(trpc.audit.facets.queryOptions({ projectId }));
   const audit = useQuery(
     trpc.audit.list.queryOptions({ projectId, before, ...filter }, { placeholderData: keepPreviousData }),
   );
   const { events, next } = audit.data ?? {};
-  const choose = (key: 'person' | 'action', value: string) =>
-    url.set({ [key]: value === EVERYBODY ? null : value, before: null }, 'push');
+  const choose = (key: 'person' | 'action' | 'outcome', value: string) =>
+    url.set({ [key]: value === ALL ? null : value, before: null }, 'push');
   return (
     <Page>
       <PageHeader
@@ -64,6 +70,13 @@ export function AuditPage({ projectId }: { readonly projectId: string }) {
           onValueChange={(value) => choose('action', value)}
           options={actionOptions(facets.data)}
           className="w-72"
+        />
+        <Select
+          label="How it ended"
+          value={outcome}
+          onValueChange={(value) => choose('outcome', value)}
+          options={OUTCOME_OPTIONS}
+          className="w-56"
         />
       </div>
       {audit.error && !audit.data ? <ErrorNote error={audit.error} /> : null}
@@ -100,10 +113,10 @@ function peopleOptions(facets: AuditFacets | undefined) {
     value: userId ?? WINNOW,
     label: userName ?? 'Winnow by itself',
   }));
-  return [{ value: EVERYBODY, label: 'everybody' }, ...(people ?? [])];
+  return [{ value: ALL, label: 'everybody' }, ...(people ?? [])];
 }
 
 function actionOptions(facets: AuditFacets | undefined) {
   const actions = facets?.actions.map((action) => ({ value: action, label: AUDIT_WORDS[action] ?? action }));
-  return [{ value: EVERYBODY, label: 'everything' }, ...(actions ?? [])];
+  return [{ value: ALL, label: 'everything' }, ...(actions ?? [])];
 }

@@ -1,4 +1,11 @@
-import { AUDIT_WORDS, type AuditDetail, type AuditEventView } from '@/lib/contracts/audit';
+import {
+  AUDIT_WORDS,
+  OUTCOME_WORDS,
+  type AuditDetail,
+  type AuditEventView,
+  type AuditOutcome,
+} from '@/lib/contracts/audit';
+import { Badge } from '../ui/badge';
 import { formatMoment } from '../ui/format';
 
 /** The newest first. What was done stands in words; ids of it are in the CSV. */
@@ -25,6 +32,7 @@ export function AuditTable({ events }: { readonly events: readonly AuditEventVie
               </td>
               <td className="min-w-0 px-2.5 py-2">
                 <p className="break-words">
+                  <OutcomeBadge outcome={event.outcome} />
                   <span className="font-medium">{event.userName ?? 'Winnow'}</span>{' '}
                   {AUDIT_WORDS[event.action] ?? event.action}
                   {event.about && (
@@ -35,12 +43,25 @@ export function AuditTable({ events }: { readonly events: readonly AuditEventVie
                   {event.keyName && <span className="text-ink-soft"> (by the key “{event.keyName}”)</span>}
                 </p>
                 <Details details={event.details} />
+                {event.outcome === 'unknown' && (
+                  <p className="text-sm text-ink-soft">It is under way, was cut off, or failed on the way.</p>
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What was done stands without one. */
+function OutcomeBadge({ outcome }: { readonly outcome: AuditOutcome }) {
+  if (outcome === 'done') return null;
+  return (
+    <>
+      <Badge tone={outcome === 'unknown' ? 'warning' : 'neutral'}>{OUTCOME_WORDS[outcome]}</Badge>{' '}
+    </>
   );
 }
 

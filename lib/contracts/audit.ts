@@ -61,10 +61,23 @@ export const UNRECORDED: readonly string[] = [
   'platforms.check',
 ];
 
+/**
+ * How what somebody asked for ended. `refused`: Winnow answered that it cannot be, and why; `unknown`: it is under way, was
+ * cut off, or failed on the way.
+ */
+export const AUDIT_OUTCOMES = ['done', 'refused', 'unknown'] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+export const OUTCOME_WORDS: Readonly<Record<AuditOutcome, string>> = {
+  done: 'done',
+  refused: 'not done',
+  unknown: 'outcome unknown',
+};
+
 export const auditFilterSchema = z.object({
   /** of a person; empty for what Winnow did by itself */
   userId: z.string().max(100).optional(),
   action: z.string().max(100).optional(),
+  outcome: z.enum(AUDIT_OUTCOMES).optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
@@ -82,6 +95,7 @@ export interface AuditEventView {
   /** whom it was done to */
   readonly about: string | null;
   readonly details: Readonly<Record<string, AuditDetail>>;
+  readonly outcome: AuditOutcome;
 }
 
 /** What can be filtered by: who and what stands in the audit of this project. */

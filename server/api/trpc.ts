@@ -5,9 +5,10 @@ import type { Access } from '@/lib/contracts/access';
 import type { ApiScope } from '@/lib/contracts/api-key';
 import type { ErrorCode } from '@/lib/errors';
 import { AppError, toAppError } from '@/lib/errors';
-import { recordMutation } from '../audit/record-audit';
+import { auditedMutation } from '../audit/record-audit';
 import type { Container } from '../container';
 import { orDatabaseAway } from '../db/database-away';
+import { errorCodeOf } from '../error-code';
 import { processMetrics } from '../operations/metrics/metrics';
 import { recordSpan } from '../operations/tracing/process-tracer';
 import { currentWork, noteRefusal, noteWork } from '../operations/watching/current-work';
@@ -75,16 +76,13 @@ const t = initTRPC
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
-/** Among the words of errors, so that what users did can be told from what went wrong here. */
-const outcomeOf = (cause: unknown) => (cause instanceof z.ZodError ? 'bad-input' : toAppError(cause).code);
-
 /** AppErrors become HTTP here and nowhere else. */
 const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
   noteWork({ procedure: path, userId: ctx.user?.id });
   const end = processMetrics().procedures.startTimer({ procedure: path });
   const startedAt = Date.now();
   const result = await next();
-  const outcome = result.ok ? 'done' : outcomeOf(result.error.cause);
+  const outcome = result.ok ? 'done' : errorCodeOf(result.error.cause);
   const seconds = end({ outcome });
   const { traceId, spanId } = currentWork();
   if (traceId && spanId)
@@ -114,7 +112,7 @@ export const userProcedure = withErrors.use(({ ctx, next }) => {
   return next({ ctx: { container: ctx.container, user: ctx.user } });
 });
 
-/** Needs a session and a role in the project named by `projectId` that may this; strangers learn only that it is not there. What it changes stands in the audit. */
+/** Needs a session and a role in the project named by `projectId` that may this; strangers learn only that it is not there. What it changes, or is refused to change, stands in the audit. */
 export function projectProcedure(access: Access) {
   return userProcedure
     .meta({ access })
@@ -122,12 +120,18 @@ export function projectProcedure(access: Access) {
     .use(async ({ ctx, input, next, type, path, getRawInput }) => {
       noteWork({ projectId: input.projectId });
       await requireAccess(ctx.container.db, ctx.user, input.projectId, access);
-      const result = await next();
-      if (type === 'mutation' && result.ok) {
-        const { projectId } = input;
-        const asked = { input: await getRawInput(), result: result.data };
-        await recordMutation(ctx.container, { projectId, user: ctx.user, action: path, ...asked });
-      }
-      return result;
+      if (type !== 'mutation') return next();
+      const mutation = {
+        projectId: input.projectId,
+        user: ctx.user,
+        action: path,
+        input: await getRawInput(),
+      };
+      const act = async () => {
+        const result = await next();
+        if (!result.ok) throw result.error.cause ?? result.error;
+        return result;
+      };
+      return auditedMutation(ctx.container, mutation, act, ({ data }) => data);
     });
 }

@@ -31,6 +31,8 @@ const SHOWN = new Set([
   ],
   ...['row', 'label', 'reason', 'decision'],
 ]);
+/** Names of fields come from whoever asks, before anything was looked at. */
+const IS_NAME = /^\w{1,40}$/;
 const IS_ID = /^(id|[a-z][A-Za-z]*Id)$/;
 
 const MAX_DEPTH = 4;
@@ -38,8 +40,8 @@ const MAX_FIELDS = 30;
 const MAX_LENGTH = 200;
 const MAX_ITEMS = 20;
 
-/** What the audit keeps of an input and of what came of it: ids, and fields that are known to be no secrets. */
-export function detailsOf(input: unknown, result: unknown): Record<string, AuditDetail> {
+/** What the audit keeps of an input: ids, and fields that are known to be no secrets. */
+export function detailsOf(input: unknown): Record<string, AuditDetail> {
   const details: Record<string, AuditDetail> = {};
   const unshown: string[] = [];
   for (const [key, value] of entriesOf(input)) {
@@ -48,10 +50,16 @@ export function detailsOf(input: unknown, result: unknown): Record<string, Audit
     keep(details, { path: key, key, value, depth: 1 });
     if (Object.keys(details).length === before && value !== undefined) unshown.push(key);
   }
+  if (unshown.length > 0) details.also = unshown.slice(0, MAX_ITEMS).map(legible);
+  return details;
+}
+
+/** What it keeps of what came of it. */
+export function idsOf(result: unknown): Record<string, AuditDetail> {
+  const details: Record<string, AuditDetail> = {};
   for (const [key, value] of entriesOf(result)) {
     if (IS_ID.test(key) && isScalar(value)) details[key] = clipped(value);
   }
-  if (unshown.length > 0) details.also = unshown.slice(0, MAX_ITEMS).map((key) => key.slice(0, 40));
   return details;
 }
 
@@ -60,7 +68,7 @@ function keep(
   field: { readonly path: string; readonly key: string; readonly value: unknown; readonly depth: number },
 ): void {
   const { path, key, value, depth } = field;
-  if (Object.keys(details).length >= MAX_FIELDS || depth > MAX_DEPTH) return;
+  if (Object.keys(details).length >= MAX_FIELDS || depth > MAX_DEPTH || !IS_NAME.test(key)) return;
   const isShown = SHOWN.has(key) || IS_ID.test(key);
   if (isScalar(value)) {
     if (isShown) details[path] = clipped(value);
@@ -72,6 +80,9 @@ function keep(
     }
   }
 }
+
+/** Names that somebody made up may be long, and hold what the database does not keep. */
+const legible = (name: string): string => name.slice(0, 40).replace(/[^\w.-]/g, '?');
 
 function entriesOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];

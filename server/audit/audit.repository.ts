@@ -7,7 +7,7 @@ export async function listEvents(
   db: DatabaseClient,
   query: AuditFilter & { readonly projectId: string; readonly before: string | null; readonly limit: number },
 ): Promise<AuditEventView[]> {
-  const { projectId, before, limit, userId, action } = query;
+  const { projectId, before, limit, userId, action, outcome } = query;
   const person =
     userId === undefined
       ? Prisma.empty
@@ -15,12 +15,13 @@ export async function listEvents(
         ? Prisma.sql`AND e."userId" IS NULL`
         : Prisma.sql`AND e."userId" = ${userId}`;
   return db.$queryRaw<AuditEventView[]>`
-    SELECT e."id"::text AS "id", e."createdAt" AS "at", e."userName", k."name" AS "keyName", e."action", e."details",
+    SELECT e."id"::text AS "id", e."createdAt" AS "at", e."userName", k."name" AS "keyName", e."action", e."details", e."outcome"::text,
            COALESCE(u."name", e."details"->>'email') AS "about"
     FROM (
       SELECT * FROM "AuditEvent" e WHERE e."projectId" = ${projectId} ${person}
         ${before === null ? Prisma.empty : Prisma.sql`AND e."id" < ${BigInt(before)}`}
         ${action === undefined ? Prisma.empty : Prisma.sql`AND e."action" = ${action}`}
+        ${outcome === undefined ? Prisma.empty : Prisma.sql`AND e."outcome" = ${outcome}::"AuditOutcome"`}
       ORDER BY e."id" DESC LIMIT ${limit}
     ) e
     LEFT JOIN "ApiKey" k ON k."id" = e."keyId"

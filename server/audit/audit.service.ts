@@ -23,7 +23,7 @@ export function auditFacets({ db }: Container, projectId: string): Promise<Audit
 }
 
 const ROWS_AT_ONCE = 1000;
-const COLUMNS = ['id', 'at', 'person', 'api_key', 'action', 'what', 'about', 'details'];
+const COLUMNS = ['id', 'at', 'person', 'api_key', 'action', 'what', 'about', 'details', 'outcome'];
 
 /** All of it, the newest first, a line an event; read while it is sent. */
 export async function* auditCsv({ db }: Container, query: AuditQuery): AsyncGenerator<Uint8Array> {
@@ -38,7 +38,8 @@ export async function* auditCsv({ db }: Container, query: AuditQuery): AsyncGene
   }
 }
 
-function lineOf({ id, at, userName, keyName, action, about, details }: AuditEventView): string {
+function lineOf(event: AuditEventView): string {
+  const { id, at, userName, keyName, action, about, details, outcome } = event;
   const cells = [userName ?? 'Winnow', keyName, action, AUDIT_WORDS[action] ?? null, about];
-  return csvLine([id, at.toISOString(), ...cells, JSON.stringify(details)]);
+  return csvLine([id, at.toISOString(), ...cells, JSON.stringify(details), outcome]);
 }

@@ -19,6 +19,13 @@ export function uploadKey(projectId: string, uploadId: string): string {
   return `projects/${projectId}/uploads/${uploadId}`;
 }
 
+/** What an uploaded file is called, without its folders. @throws AppError `bad-input` where it is called nothing */
+export function uploadName(given: string): string {
+  const fileName = basename(given.replaceAll('\\', '/')).slice(0, 255);
+  if (!fileName) throw new AppError('bad-input', 'The upload has no file name.', 'Give it as ?fileName=…');
+  return fileName;
+}
+
 /**
  * Streams a file to the blob store; an upload that breaks off leaves nothing.
  *
@@ -34,8 +41,7 @@ export async function receiveUpload(
   },
 ): Promise<Upload> {
   const { maxUploadBytes } = container.env;
-  const fileName = basename(input.fileName.replaceAll('\\', '/')).slice(0, 255);
-  if (!fileName) throw new AppError('bad-input', 'The upload has no file name.', 'Give it as ?fileName=…');
+  const { fileName } = input;
   if ((input.contentLength ?? 0) > maxUploadBytes) throw tooLarge(fileName, maxUploadBytes);
   const uploadId = randomUUID();
   let bytes = 0;

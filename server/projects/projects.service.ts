@@ -9,7 +9,8 @@ import type {
 import { AppError } from '@/lib/errors';
 import { modelSchema } from '@/lib/surrogates/models';
 import type { SessionUser } from '../api/trpc';
-import { recordMutation } from '../audit/record-audit';
+import { detailsOf } from '../audit/audit-details';
+import { recordDone } from '../audit/record-audit';
 import type { Container } from '../container';
 import type { Project } from '../db/generated/client';
 import { mayCreateProjects } from './may-create-projects';
@@ -91,18 +92,15 @@ export async function createProject(
       'Ask an owner to make the project and add you.',
     );
   }
-  const project = await container.db.project.create({
-    data: { ...input, members: { create: { userId: user.id, role: 'owner' } } },
-    select: { id: true },
+  return container.db.$transaction(async (tx) => {
+    const project = await tx.project.create({
+      data: { ...input, members: { create: { userId: user.id, role: 'owner' } } },
+      select: { id: true },
+    });
+    const entry = { projectId: project.id, user, action: 'projects.create', details: detailsOf(input) };
+    await recordDone(tx, entry);
+    return project;
   });
-  await recordMutation(container, {
-    projectId: project.id,
-    user,
-    action: 'projects.create',
-    input,
-    result: null,
-  });
-  return project;
 }
 
 export async function updateProject(

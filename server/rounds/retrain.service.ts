@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { viewBatch } from '../annotations/batches.service';
 import type { Container } from '../container';
+import type { DatabaseClient } from '../db/client';
 import { readChosen } from '../selections/chosen-file.service';
 import { hasHiddenLayers } from '../surrogates/surrogate-configuration';
 import { discardPrepared, prepareSurrogate, registerSurrogate } from '../surrogates/surrogates.service';
@@ -22,11 +23,13 @@ const RETRAINING_SEED = 1;
  *
  * Some answers may be missing: the round is trained on what there is. Asked again while it trains, the same job.
  *
+ * @param noteBegun in the transaction in which it begins
  * @throws AppError `conflict` for a measured round, or one without any label
  */
 export async function retrain(
   container: Container,
   input: { projectId: string; roundId: string },
+  noteBegun?: (tx: DatabaseClient, begun: { roundId: string; jobId: string }) => Promise<void>,
 ): Promise<{ jobId: string }> {
   const { projectId, roundId } = input;
   const round = await findRound(container.db, projectId, roundId);
@@ -59,6 +62,7 @@ export async function retrain(
     });
     if (!trainingJobId) await markSurrogate(tx, surrogateId, { state: 'queued', jobId });
     await markRound(tx, roundId, { state: 'queued', jobId });
+    await noteBegun?.(tx, { roundId, jobId });
     return { jobId, surrogateId };
   });
   if (started.surrogateId !== prepared.id) await discardPrepared(container, prepared);

@@ -4,9 +4,9 @@ import { AUDIT_WORDS, UNRECORDED } from '@/lib/contracts/audit';
 import { downloadAudit } from '@/server/api/http/audit-file';
 import { answerUpload } from '@/server/api/http/uploads';
 import { appRouter } from '@/server/api/root';
-import type { SessionUser } from '@/server/api/trpc';
+import { createCaller, type SessionUser } from '@/server/api/trpc';
 import { webProcess } from '@/server/api/web-process';
-import { detailsOf } from '@/server/audit/audit-details';
+import { detailsOf, idsOf } from '@/server/audit/audit-details';
 import { PROCEDURES } from '../support/access-table';
 import { askHttpApi } from '../support/http-api';
 import { createTestContainer } from '../support/test-container';
@@ -84,23 +84,37 @@ describe('what was done', () => {
     ]);
   });
 
-  it('leaves nothing where it failed or was refused', async () => {
+  it('is told from what was refused; what one may not even ask for leaves nothing', async () => {
     const viewer = await world.createUser('Vera');
     await api().members.add({ projectId, email: viewer.email, name: 'Vera', role: 'viewer' });
     const before = await list();
+    await expect(world.caller(viewer).projects.update({ projectId, name: 'x' })).rejects.toThrow();
+    expect(await list()).toEqual(before);
     await expect(api().projects.remove({ projectId, confirmName: 'wrong' })).rejects.toThrow();
     await expect(api().members.remove({ projectId, userId: owner.id })).rejects.toThrow();
-    await expect(world.caller(viewer).projects.update({ projectId, name: 'x' })).rejects.toThrow();
     await expect(api().projects.update({ projectId, name: '' })).rejects.toThrow();
-    expect(await list()).toEqual(before);
+    expect(await list({ outcome: 'refused' })).toMatchObject([
+      { action: 'projects.update', outcome: 'refused', details: { name: '', error: 'bad-input' } },
+      { action: 'members.remove', outcome: 'refused', details: { userId: owner.id, error: 'conflict' } },
+      { action: 'projects.remove', outcome: 'refused', details: { also: ['confirmName'] } },
+    ]);
+    expect(await list({ outcome: 'done' })).toEqual(before);
   });
 
   it('cannot be changed or taken out, not even in the database', async () => {
     await api().projects.update({ projectId, name: 'Renamed' });
+    await expect(api().projects.update({ projectId, name: '' })).rejects.toThrow();
     const { db } = world.container;
-    await expect(db.auditEvent.updateMany({ data: { action: 'x' } })).rejects.toThrow('append-only');
+    for (const data of [
+      { action: 'x' },
+      { outcome: 'refused' },
+      { outcome: 'unknown' },
+      { details: {} },
+    ] as const)
+      await expect(db.auditEvent.updateMany({ where: { projectId }, data })).rejects.toThrow('append-only');
     await expect(db.auditEvent.deleteMany()).rejects.toThrow('append-only');
-    expect(await list()).toHaveLength(1);
+    await expect(db.$executeRaw`TRUNCATE "AuditEvent"`).rejects.toThrow('append-only');
+    expect(await list()).toHaveLength(2);
   });
 
   it('has words for everything that changes a project, unless it is said to leave no event', () => {
@@ -110,6 +124,53 @@ describe('what was done', () => {
     );
     const missing = mutations.filter((path) => !(path in AUDIT_WORDS) && !UNRECORDED.includes(path));
     expect(missing, 'add them to lib/contracts/audit.ts').toEqual([]);
+  });
+});
+
+describe('a server that is killed or loses its database', () => {
+  /** The API on a database that answers nothing to some of what is asked of the audit. */
+  function cutOff(operation: 'create' | 'update') {
+    const cut = () => Promise.reject(new Error('Connection terminated'));
+    const db = world.container.db.$extends({ query: { auditEvent: { [operation]: cut } } });
+    const container = { ...world.container, db: db as unknown as typeof world.container.db };
+    return createCaller(appRouter)({ container, user: owner });
+  }
+  const nameOf = async () =>
+    (await world.container.db.project.findUniqueOrThrow({ where: { id: projectId } })).name;
+
+  it('before the line is written has done nothing', async () => {
+    const name = await nameOf();
+    const asked = cutOff('create').projects.update({ projectId, name: 'Renamed' });
+    await expect(asked).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(await nameOf()).toBe(name);
+    const owned = { members: { some: { userId: owner.id } } };
+    const before = await world.container.db.project.count({ where: owned });
+    await expect(
+      cutOff('create').projects.create({ name: 'Second', modality: 'image', classes: [] }),
+    ).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(await world.container.db.project.count({ where: owned })).toBe(before);
+  });
+
+  it('after the act has left a line that says so little', async () => {
+    await cutOff('update').projects.update({ projectId, name: 'Renamed' });
+    expect(await nameOf()).toBe('Renamed');
+    expect(await list()).toMatchObject([
+      { action: 'projects.update', outcome: 'unknown', details: { name: 'Renamed' } },
+    ]);
+    expect(await csv('?outcome=unknown')).toMatch(/,unknown\s*$/);
+  });
+
+  it('in the middle of the act too, since nobody knows how far it came', async () => {
+    const db = world.container.db.$extends({
+      query: { project: { update: () => Promise.reject(new Error('something broke')) } },
+    });
+    const container = { ...world.container, db: db as unknown as typeof world.container.db };
+    const asked = createCaller(appRouter)({ container, user: owner }).projects.update({
+      projectId,
+      name: 'x',
+    });
+    await expect(asked).rejects.toThrow();
+    expect(await list()).toMatchObject([{ action: 'projects.update', outcome: 'unknown' }]);
   });
 });
 
@@ -134,7 +195,8 @@ describe('details', () => {
     })).node;
     fc.assert(
       fc.property(input, input, (given, result) => {
-        expect(JSON.stringify(Object.values(detailsOf(given, result)))).not.toContain('SECRET');
+        const kept = { ...detailsOf(given), ...idsOf(result) };
+        expect(JSON.stringify(Object.values(kept))).not.toContain('SECRET');
       }),
     );
   });
@@ -147,13 +209,20 @@ describe('details', () => {
       name: 'n'.repeat(500),
       token: 'x',
     };
-    expect(detailsOf(given, { jobId: 'j', link: 'x', rows: [1] })).toEqual({
+    expect(idsOf({ jobId: 'j', link: 'x', rows: [1] })).toEqual({ jobId: 'j' });
+    expect(detailsOf(given)).toEqual({
       selectionId: 's',
       'request.source.kind': 'upload',
       'request.format': 'zip',
       name: `${'n'.repeat(200)}…`,
-      jobId: 'j',
       also: ['token'],
+    });
+  });
+
+  it('keep no names that somebody made up, however long or odd', () => {
+    const long = 'x'.repeat(100_000);
+    expect(detailsOf({ [`${long}Id`]: 1, ['\0']: 1, request: { [long]: { name: 'n' } } })).toEqual({
+      also: ['x'.repeat(40), '?', 'request'],
     });
   });
 });
@@ -181,7 +250,7 @@ describe('100,000 events', () => {
     expect(facets.actions).toEqual(['projects.update', 'selections.create']);
     const lines = (await csv()).trimEnd().split('\n');
     expect(lines).toHaveLength(100_001);
-    expect(lines[0]).toBe('id,at,person,api_key,action,what,about,details');
+    expect(lines[0]).toBe('id,at,person,api_key,action,what,about,details,outcome');
     expect((await csv('?action=projects.update')).trimEnd().split('\n')).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
-import { recordAudit } from '../../audit/record-audit';
-import { receiveUpload } from '../../datasets/uploads.service';
+import { audited } from '../../audit/record-audit';
+import { receiveUpload, uploadName } from '../../datasets/uploads.service';
+import { checkText } from './parse-json';
 import { handle, requireMember } from './session';
 
 /** `POST ?fileName=` with the file as raw body, streamed to the blob store. */
@@ -9,14 +10,18 @@ export const answerUpload = handle<{ projectId: string }>(async (request, { proj
   if (!request.body)
     throw new AppError('bad-input', 'The request has no body.', 'Send the file as the body.');
   const length = request.headers.get('content-length');
-  const upload = await receiveUpload(container, {
-    projectId,
-    fileName: new URL(request.url).searchParams.get('fileName') ?? '',
-    body: request.body,
-    contentLength: length === null ? null : Number(length),
-  });
-  const { uploadId, fileName, bytes } = upload;
-  const details = { uploadId, fileName, bytes };
-  await recordAudit(container, { projectId, user, action: 'datasets.upload', details });
+  const fileName = uploadName(new URL(request.url).searchParams.get('fileName') ?? '');
+  checkText(fileName);
+  const { body } = request;
+  const upload = await audited(
+    container,
+    { projectId, user, action: 'datasets.upload', details: { fileName } },
+    () =>
+      receiveUpload(container, {
+        ...{ projectId, fileName, body },
+        contentLength: length === null ? null : Number(length),
+      }),
+    ({ uploadId, bytes }) => ({ uploadId, bytes }),
+  );
   return Response.json(upload);
 });

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors';
-import { recordAudit } from '../../audit/record-audit';
+import { recordDone } from '../../audit/record-audit';
 import type { Container } from '../../container';
 import { retrain } from '../../rounds/retrain.service';
 import { findConnectionById } from '../platforms.repository';
@@ -23,10 +23,10 @@ export async function beginNextRounds(
   const asked = trains ? trainable.slice(0, 1) : [];
   for (const roundId of new Set([...complete, ...asked].map((batch) => batch.roundId ?? ''))) {
     try {
-      const { jobId } = await retrain(container, { projectId, roundId });
+      const { jobId } = await retrain(container, { projectId, roundId }, (tx, details) =>
+        recordDone(tx, { projectId, user: null, action: 'rounds.retrain', details }),
+      );
       container.log.info({ projectId, roundId, jobId }, 'a round began by itself');
-      const details = { roundId, jobId };
-      await recordAudit(container, { projectId, user: null, action: 'rounds.retrain', details });
     } catch (error) {
       // Somebody began it meanwhile, or took its labels back.
       if (!(error instanceof AppError)) throw error;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFashionZip } from '../../support/fashion-zip';
 import { checkAnswers } from '../invariants/answers';
+import { checkAudit } from '../invariants/audit';
 import type { AnswerFigures } from '../invariants/answers';
 import { checkAtRest, checkJobs, countOpenJobs } from '../invariants/jobs';
 import type { OutsideView } from '../invariants/outside-view';
@@ -129,6 +130,7 @@ export class LoadedWinnow {
     const answers = await checkAnswers(this.view, this.ledger, violations);
     await checkStages(this.view, this.files, violations);
     await checkJobs(this.view, violations);
+    await checkAudit(this.view, violations);
     violations.throwIfAny();
     return answers;
   }
