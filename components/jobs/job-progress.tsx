@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Hourglass } from 'lucide-react';
 import type { JobView } from '@/lib/contracts/job';
 import { useTRPC } from '../api/client';
 import { useMay } from '../projects/use-may';
@@ -74,10 +75,13 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
   if (job.state === 'cancelled') return <p className="text-ink-soft">Cancelled. Nothing of it was kept.</p>;
   const title = label || 'Working';
   const waiting = job.state === 'queued';
+  const reason = waiting ? job.error : null;
   return (
     <div className="flex min-h-18 flex-col gap-1.5">
       <div className="flex items-center justify-between gap-4">
-        <p className="min-w-0 truncate font-medium">{waiting ? `${title}: waits for its turn` : title}</p>
+        <p className="min-w-0 truncate font-medium">
+          {waiting ? `${title}: ${reason ? 'waits' : 'waits for its turn'}` : title}
+        </p>
         {onCancel && (
           <Button size="small" variant="quiet" disabled={job.cancelling} onClick={onCancel}>
             {job.cancelling ? 'Cancelling…' : 'Cancel'}
@@ -85,18 +89,23 @@ export function JobProgressView({ job, label = job.message, onCancel, cancelErro
         )}
       </div>
       <Progress label={title} value={waiting || job.total === null ? null : job.done} max={job.total ?? 1} />
-      <p className="flex flex-wrap justify-between gap-x-4 text-sm text-ink-soft">
-        <span>{waiting && job.done === 0 ? '' : amountDone(job)}</span>
-        <span>{waiting ? '' : pace(job)}</span>
-      </p>
+      {(!waiting || job.done > 0) && (
+        <p className="flex flex-wrap justify-between gap-x-4 text-sm text-ink-soft">
+          <span>{amountDone(job)}</span>
+          <span>{waiting ? '' : pace(job)}</span>
+        </p>
+      )}
       {job.host && job.startedAt && (
         <p className="text-sm break-words text-ink-faint">
           On {job.host} since {formatMoment(job.startedAt)}
         </p>
       )}
-      {waiting && job.error && (
-        <p className="text-sm text-ink-soft">
-          {job.error.message} {job.error.remedy}
+      {reason && (
+        <p className="flex gap-2 text-sm text-warning">
+          <Hourglass className="mt-0.5 size-4 shrink-0" aria-hidden />
+          <span className="min-w-0 break-words">
+            {reason.message} {reason.remedy}
+          </span>
         </p>
       )}
       {label !== job.message && job.message && <p className="text-sm text-ink-faint">{job.message}</p>}

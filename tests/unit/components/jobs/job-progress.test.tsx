@@ -34,6 +34,15 @@ describe('JobProgressView', () => {
     expect(render({ state: 'queued', startedAt: null })).not.toContain('since');
   });
 
+  it('says what it waits for, where that is not its turn', () => {
+    const error = { message: 'The disk is full.', remedy: 'Make room on it.' };
+    const html = render({ state: 'queued', error });
+    expect(html).toContain('Reading images: waits<');
+    expect(html).toContain('The disk is full. Make room on it.');
+    expect(render({ state: 'running', error })).not.toContain('The disk is full.');
+    expect(render({ state: 'queued' })).toContain('Reading images: waits for its turn<');
+  });
+
   it('shows amount, rate, time left and cancel', () => {
     const html = render({});
     expect(html).toContain('1,200 of 8,000 images');
