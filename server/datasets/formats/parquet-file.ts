@@ -16,8 +16,11 @@ export async function readParquetColumn(
   rowEnd: number,
 ): Promise<DecodedArray> {
   await checkPages(file, metadata, { columns: [column], rowStart, rowEnd });
-  const scan = await parquetScan({ file, metadata, columns: [column], compressors: parquetCompressors });
-  return scan.readColumn({ column, rowStart, rowEnd });
+  const settings = { compressors: parquetCompressors, useOffsetIndex: false };
+  const scan = await parquetScan({ file, metadata, columns: [column], ...settings });
+  const cells = await scan.readColumn({ column, rowStart, rowEnd });
+  if (cells.length === rowEnd - rowStart) return cells;
+  throw new Error(`the column “${column}” has ${cells.length} of ${rowEnd - rowStart} rows`);
 }
 
 /** Reads through an open file; what the parser throws names the file. */

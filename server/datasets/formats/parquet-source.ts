@@ -8,6 +8,9 @@ import { readParquetColumn, readTextColumn, withParquetFile } from './parquet-fi
 
 /** float32 bytes of one row group; a file of one huge group cannot be read in constant memory */
 const MAX_GROUP_BYTES = 2 ** 31;
+/** What a group may come to whose values take next to no bytes: rows without values are as wide as the others. */
+const FEW_BYTES = 2 ** 27;
+const RATIO = 64;
 
 interface FeatureColumn {
   readonly name: string;
@@ -88,15 +91,11 @@ async function* readBlocks(path: string, name: string, layout: ParquetLayout): A
   let groupStart = 0;
   for (const group of layout.metadata.row_groups) {
     const groupRows = Number(group.num_rows);
-    if (groupRows * layout.columns * 4 > MAX_GROUP_BYTES) {
-      throw new AppError(
-        'too-large',
-        `${name}: a row group of ${groupRows} rows × ${layout.columns} columns is too large to hold.`,
-        'Write the file with smaller groups, e.g. row_group_size=50000.',
-      );
-    }
     const range = { start: groupStart, rows: groupRows };
-    const { data, text } = await withParquetFile(path, name, (file) => readGroup(file, name, layout, range));
+    const { data, text } = await withParquetFile(path, name, async (file) => {
+      checkGroup(name, layout, groupRows, file.byteLength);
+      return readGroup(file, name, layout, range);
+    });
     for (let from = 0; from < groupRows; from += step) {
       const count = Math.min(step, groupRows - from);
       const values = {
@@ -115,6 +114,15 @@ async function* readBlocks(path: string, name: string, layout: ParquetLayout): A
     }
     groupStart += groupRows;
   }
+}
+
+function checkGroup(name: string, { columns }: ParquetLayout, rows: number, fileBytes: number): void {
+  if (rows * columns * 4 <= Math.min(FEW_BYTES + RATIO * fileBytes, MAX_GROUP_BYTES)) return;
+  throw new AppError(
+    'too-large',
+    `${name}: a row group of ${rows} rows × ${columns} columns is too large to hold.`,
+    'Write the file with smaller groups, e.g. row_group_size=50000.',
+  );
 }
 
 async function readGroup(

@@ -92,8 +92,13 @@ const readZip = async (path: string, name: string) => {
 };
 
 /** A valid zip with this one file changed: what the checksums of a zip keep others from reaching. */
-const inZip = (format: string, table: string, seeds: FuzzTarget['seeds']): FuzzTarget => ({
-  name: `${format}-table`,
+const inZip = (
+  format: string,
+  table: string,
+  seeds: FuzzTarget['seeds'],
+  called: string = format,
+): FuzzTarget => ({
+  name: `${called}-table`,
   seeds,
   async read(bytes, file) {
     const picture = Buffer.from('GIF89a');
@@ -207,6 +212,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
     text(
       'file_name,id,split,label,annotator,seconds,labeled_at,annotations,inclusion_probability,weight\na.png,1,pool,cat,,,,"[{""label"":""x""}]",0.5,1\n',
     ),
+    'folders',
   ),
   records('csv', reference('files/pandas.csv'), '.csv'),
   records('jsonl', reference('files/pandas.jsonl'), '.jsonl'),

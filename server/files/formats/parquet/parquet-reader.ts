@@ -40,7 +40,7 @@ export async function openParquetRows(path: string, name: string) {
       const range = { rowStart: start, rowEnd: start + count };
       const objects = await withParquetFile(path, name, async (file) => {
         await checkPages(file, metadata, range);
-        const settings = { compressors: parquetCompressors, parsers, utf8: false };
+        const settings = { compressors: parquetCompressors, parsers, utf8: false, useOffsetIndex: false };
         return parquetReadObjects({ file, metadata, ...settings, ...range });
       });
       for (let index = 0; index < objects.length; index++) {

@@ -35,7 +35,7 @@ describe('JobProgressView', () => {
   });
 
   it('says what it waits for, where that is not its turn', () => {
-    const error = { message: 'The disk is full.', remedy: 'Make room on it.' };
+    const error = { code: 'unavailable', message: 'The disk is full.', remedy: 'Make room on it.' };
     const html = render({ state: 'queued', error });
     expect(html).toContain('Reading images: waits<');
     expect(html).toContain('The disk is full. Make room on it.');
