@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import { startIngest } from '@/server/datasets/ingest.service';
-import { reachesFiles } from '@/server/datasets/ingest/files-place';
+import type { EntryFacts } from '@/server/datasets/ingest/file-entry';
+import { openFiles, reachesFiles } from '@/server/datasets/ingest/files-place';
 import { fingerprintOf } from '@/server/datasets/ingest/locate-source';
+import { ZipSource } from '@/server/datasets/ingest/zip-entries';
+import { uploadKey } from '@/server/datasets/uploads.service';
 import { encodeGrayPng } from '@/server/images/encode-gray-png';
 import { handlers } from '@/server/jobs/handlers';
 import { JobRunner } from '@/server/jobs/job-runner';
@@ -18,6 +22,8 @@ import { readReference } from '@/server/storage/blob-reference';
 import { sha256Of } from '@/server/storage/hashed-key';
 import { sampleImages } from '../support/idx';
 import { uploadBytes } from '../support/ingest';
+import { S3Server } from '../support/s3/s3-server';
+import { findVersitygw, HOW_TO_INSTALL } from '../support/s3/versitygw';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createTestContainer } from '../support/test-container';
 import { makeZip, type ZipContent } from '../support/zip';
@@ -26,6 +32,7 @@ import { makeZip, type ZipContent } from '../support/zip';
 const IMAGES = 1200;
 /** These are the first ones once more: all of one part, and some of others. */
 const AGAIN = { from: 500, to: 780 };
+const hasS3 = findVersitygw() !== null;
 
 const folder = await temporaryFolder();
 const world = await createTestContainer({ env: { importRoots: [folder] } });
@@ -55,15 +62,18 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-async function begin(): Promise<{ projectId: string; ingestId: string; jobId: string }> {
-  const { id: projectId } = await world.createProject(user, { classes: [] });
+async function begin(
+  at = world,
+  owner = user,
+): Promise<{ projectId: string; ingestId: string; jobId: string }> {
+  const { id: projectId } = await at.createProject(owner, { classes: [] });
   const request: IngestRequest = {
     format: 'zip',
-    source: await uploadBytes(world, projectId, 'images.zip', zip),
+    source: await uploadBytes(at, projectId, 'images.zip', zip),
     split: { by: 'random', seedShare: 0.1, testShare: 0.1, seed: 3 },
     addClasses: true,
   };
-  return { projectId, ...(await startIngest(container, { projectId, userId: user.id, request })) };
+  return { projectId, ...(await startIngest(at.container, { projectId, userId: owner.id, request })) };
 }
 
 async function startWorker(): Promise<void> {
@@ -81,7 +91,10 @@ async function ended(projectId: string, jobId: string): Promise<string> {
 }
 
 /** Everything that an ingest wrote; names without its own id. */
-async function written({ projectId, ingestId }: { projectId: string; ingestId: string }) {
+async function written(
+  { projectId, ingestId }: { projectId: string; ingestId: string },
+  { container } = world,
+) {
   const prefix = `projects/${projectId}/ingests/${ingestId}/`;
   const bare = (name: string | null) => name?.replace(prefix, '') ?? null;
   const examples = await container.db.example.findMany({ where: { projectId }, orderBy: { row: 'asc' } });
@@ -160,6 +173,48 @@ test('one worker, and several of which one is killed -9, write the same rows, re
   expect(await ended(together.projectId, together.jobId)).toBe('done');
   expect(await written(together)).toEqual(expected);
 }, 120_000);
+
+test.skipIf(!hasS3)(
+  `a zip on S3 gives the same rows, rejects and bytes (skipped where ${HOW_TO_INSTALL})`,
+  async () => {
+    const s3 = await S3Server.start();
+    const cloud = await createTestContainer({ env: { blobs: s3.place('ingest') } });
+    try {
+      const [here, there] = [await begin(), await begin(cloud, await cloud.createUser())];
+      await world.runJobs();
+      await cloud.runJobs();
+      expect(await written(there, cloud)).toEqual(await written(here));
+    } finally {
+      await cloud.close();
+      await s3.stop();
+    }
+  },
+  60_000,
+);
+
+test('an upload is read in stretches as the file itself is', async () => {
+  const sizes = [3_000_000, 10, 0, 2_500_000, 2 ** 21, 700];
+  const entries = sizes.map((size, index) => ({ path: `${index}`, bytes: randomBytes(size) }));
+  const bytes = await makeZip(entries);
+  const { id: projectId } = await world.createProject(user);
+  const { uploadId } = await uploadBytes(world, projectId, 'a.zip', bytes);
+  const path = await container.blobs.localFile(uploadKey(projectId, uploadId));
+  const uploaded = { kind: 'uploaded-zip', projectId, uploadId, bytes: bytes.length } as const;
+  const fingerprint = await fingerprintOf(path);
+  const beside = { kind: 'zip', projectId, path, trusted: true, fingerprint } as const;
+  const listed: EntryFacts[] = [];
+  for await (const { facts } of (await ZipSource.open(path, 'a.zip', 2 ** 22)).list()) listed.push(facts);
+  for (const place of [uploaded, beside]) {
+    const open = await openFiles(container, place, 2 ** 22);
+    const read = await Promise.all(listed.map((facts) => open.read(facts)));
+    const beyond = { ...(listed[0] as EntryFacts), offset: bytes.length + 5 } as EntryFacts;
+    expect(await open.read(beyond)).toMatchObject({ problem: { code: 'broken' } });
+    await open.close();
+    expect(read.map((content) => Buffer.isBuffer(content) && sha256Of(content))).toEqual(
+      entries.map((entry) => sha256Of(entry.bytes)),
+    );
+  }
+});
 
 test('an ingest that is cancelled while others do its parts leaves no row, and no byte that is not swept', async () => {
   const { projectId, jobId } = await begin();
