@@ -3,11 +3,11 @@ import { AppError } from '@/lib/errors';
 import { createRandom } from '@/lib/numeric/random';
 import { durationWords, expectedSeconds } from '@/lib/selections/expected-seconds';
 import { schemeByName } from '@/lib/selections/registry';
-import type { Scheme, Selected } from '@/lib/selections/scheme';
-import { select } from '@/lib/selections/select';
+import type { Scheme, Selected, SelectionInput } from '@/lib/selections/scheme';
 import { listUnlabeledRows } from '../annotations/unlabeled-rows.service';
 import type { Container } from '../container';
 import { listTrainingLabels } from '../surrogates/labels.repository';
+import { chooseAside } from './choice-threads';
 import { readExampleIds } from './example-ids.service';
 import { findSelectionSource, type SelectionSource } from './selection-source.service';
 
@@ -15,15 +15,13 @@ import { findSelectionSource, type SelectionSource } from './selection-source.se
 export interface Choice {
   /** unlabeled pool examples, ascending */
   readonly candidates: Int32Array;
-  /** stable id of each candidate */
-  readonly ids: BigUint64Array;
-  /** of the candidates' permanent random numbers */
-  readonly seed: number;
   /** chosen examples in order of choice; rows of the project */
   readonly rows: Int32Array;
   readonly inclusionProbabilities: Selected['inclusionProbabilities'];
   readonly weights: Float64Array;
   readonly notes: readonly string[];
+  /** how many of them random selection by the same permanent random numbers chooses too; null where nobody asked */
+  readonly sharedWithRandom: number | null;
   /** of the surrogate that had a part in it, else null */
   readonly surrogateId: string | null;
   readonly probabilitiesBlob: string | null;
@@ -31,7 +29,7 @@ export interface Choice {
   readonly featureSetId: string | null;
 }
 
-/** Longest that a choice may keep the web process from answering others. */
+/** Longest that a choice may keep whoever asked for it waiting, and a core busy. */
 const LONGEST_SECONDS = 30;
 
 /**
@@ -41,8 +39,12 @@ const LONGEST_SECONDS = 30;
  * @throws AppError `bad-input` for a budget that the pool does not have, parameters or scores that the scheme cannot use,
  * and a choice that would take too long
  */
-export async function choose(container: Container, request: SelectionRequest): Promise<Choice> {
-  return chooseAmong(container, request, await findCandidates(container, request));
+export async function choose(
+  container: Container,
+  request: SelectionRequest,
+  comparison: { readonly compare: boolean } = { compare: false },
+): Promise<Choice> {
+  return chooseAmong(container, request, await findCandidates(container, request), comparison);
 }
 
 /** The choice among given candidates, ascending rows of which all is known that the scheme looks at. @throws like choose */
@@ -50,41 +52,35 @@ export async function chooseAmong(
   container: Container,
   request: SelectionRequest,
   { scheme, source, candidates }: Candidates,
+  { compare } = { compare: false },
 ): Promise<Choice> {
   const { projectId, budget, parameters } = request;
   requireBudget(budget, candidates.length);
-  requireShort(expectedSeconds(scheme, sizeOf(source, candidates, budget), parameters));
-  const ids = await readExampleIds(container, projectId, candidates);
-  const seed = seedOf(request, candidates);
-  const scores = source.scores;
+  const seconds = expectedSeconds(scheme, sizeOf(source, candidates, budget), parameters);
+  requireShort(seconds);
   const readRows = (blob: string | null, rows: ArrayLike<number>) =>
     blob ? container.matrices.readRows(blob, rows) : undefined;
   const needs = (what: Scheme['needs'][number]): boolean => scheme.needs.includes(what);
-  const selected = select(
-    scheme,
-    {
-      scores: scores && Float32Array.from(candidates, (row) => scores[row] as number),
-      ids,
-      budget,
-      seed,
-      probabilities: needs('probabilities')
-        ? await readRows(source.probabilitiesBlob, candidates)
-        : undefined,
-      features: needs('features') ? await readRows(source.featuresBlob, candidates) : undefined,
-      labeledFeatures: needs('labeled')
-        ? await readRows(source.featuresBlob, await labeledRows(container, projectId, source.rowLimit))
-        : undefined,
-    },
-    parameters,
-  );
+  const input: SelectionInput = {
+    scores: source.scores && gather(source.scores, candidates),
+    ids: await readExampleIds(container, projectId, candidates),
+    budget,
+    seed: seedOf(request, candidates),
+    probabilities: needs('probabilities') ? await readRows(source.probabilitiesBlob, candidates) : undefined,
+    features: needs('features') ? await readRows(source.featuresBlob, candidates) : undefined,
+    labeledFeatures: needs('labeled')
+      ? await readRows(source.featuresBlob, await labeledRows(container, projectId, source.rowLimit))
+      : undefined,
+  };
+  const task = { scheme: scheme.name, parameters, input, compare };
+  const { selected, sharedWithRandom } = await chooseAside(task, seconds);
   return {
     candidates,
-    ids,
-    seed,
     rows: selected.rows.map((index) => candidates[index] as number),
     inclusionProbabilities: selected.inclusionProbabilities,
     weights: selected.weights,
     notes: selected.notes ?? [],
+    sharedWithRandom,
     surrogateId: source.surrogateId,
     probabilitiesBlob: source.probabilitiesBlob,
     featureSetId: source.featureSetId,
@@ -116,6 +112,13 @@ async function findCandidates(container: Container, request: SelectionRequest): 
   const unlabeled = await listUnlabeledRows(container, { projectId: request.projectId, split: 'pool' });
   // of examples added since, nothing is known
   return { scheme, source, candidates: unlabeled.filter((row) => row < source.rowLimit) };
+}
+
+/** By index: `Float32Array.from` would take forty times as long. */
+function gather(scores: Float32Array, rows: Int32Array): Float32Array {
+  const gathered = new Float32Array(rows.length);
+  for (let index = 0; index < rows.length; index++) gathered[index] = scores[rows[index] as number] as number;
+  return gathered;
 }
 
 function sizeOf({ dimension, classes }: SelectionSource, candidates: Int32Array, budget: number) {

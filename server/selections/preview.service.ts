@@ -1,8 +1,6 @@
 import type { SelectionPreview, SelectionRequest } from '@/lib/contracts/selection';
 import { effectiveSampleSize } from '@/lib/metrics/effective-sample-size';
 import { labelEntropy } from '@/lib/metrics/label-entropy';
-import { schemeByName } from '@/lib/selections/registry';
-import { select } from '@/lib/selections/select';
 import type { Container } from '../container';
 import { predictionColumns } from '../datasets/example-columns.service';
 import { viewExamples } from '../datasets/example-view.service';
@@ -15,7 +13,7 @@ const SHOWN_EXAMPLES = 24;
 /** What a selection would be, without making it. */
 export async function preview(container: Container, request: SelectionRequest): Promise<SelectionPreview> {
   const { projectId } = request;
-  const choice = await choose(container, request);
+  const choice = await choose(container, request, { compare: true });
   const budget = choice.rows.length;
   const { costPerLabel, currency } = await findProjectTerms(container.db, projectId);
   const available = choice.candidates.length;
@@ -32,7 +30,7 @@ export async function preview(container: Container, request: SelectionRequest): 
     examples: await viewExamples(container, projectId, shown, request.scoreSetId),
     classBalance: balance?.counts ?? null,
     predictedEntropy: balance?.entropy ?? null,
-    overlapWithRandom: overlapWithRandom(choice),
+    overlapWithRandom: (choice.sharedWithRandom ?? 0) / budget,
     overlapByChance: budget / available,
     effectiveSampleSize: effectiveSampleSize(choice.weights),
     notes: choice.notes,
@@ -63,11 +61,4 @@ function countLabels(labels: Int32Array, classes: number): Int32Array {
   const counts = new Int32Array(classes);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
   return counts;
-}
-
-/** Share of the chosen that random selection by the same permanent random numbers chooses too. */
-function overlapWithRandom({ candidates, ids, rows, seed }: Choice): number {
-  const random = select(schemeByName('random'), { scores: null, ids, budget: rows.length, seed }, {});
-  const inRandom = new Set(Array.from(random.rows, (index) => candidates[index]));
-  return rows.reduce((shared, row) => shared + (inRandom.has(row) ? 1 : 0), 0) / rows.length;
 }

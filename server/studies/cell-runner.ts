@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { StudyConfig } from '@/lib/contracts/study';
-import { AppError } from '@/lib/errors';
 import { runCell, type CellOutcome, type CellRequest } from '@/lib/studies/run-cell';
 import type { Matrix } from '@/lib/numeric/matrix';
 import type { StudyData } from '@/lib/studies/study-data';
 import { principalAxes } from '@/lib/surrogates/principal-axes';
 import type { EngineInfo, EngineName, TensorEngine } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '../tensor/load-engine';
+import { valueOf } from '../thread-reply';
 import type { CellReply, CellTask, CellThreadData } from './run-cell-here';
 import { shareData } from './shared-arrays';
 import { createStopFlag, raise } from './stop-flag';
@@ -117,8 +117,7 @@ function runInThreads(info: EngineInfo, data: StudyData, config: StudyConfig, th
         running.delete(cell);
         either.removeEventListener('abort', stopNow);
       });
-      if ('outcome' in reply) return reply.outcome;
-      throw new AppError(reply.error.code, reply.error.message, reply.error.remedy);
+      return valueOf(reply);
     },
     close: async () => {
       closed.abort();

@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
 import type { StudyConfig } from '@/lib/contracts/study';
-import { AppError, type ErrorCode } from '@/lib/errors';
 import { runCell, type CellOutcome, type CellRequest } from '@/lib/studies/run-cell';
 import type { StudyData } from '@/lib/studies/study-data';
 import type { EngineName } from '@/lib/surrogates/tensor-engine';
 import { loadEngine } from '../tensor/load-engine';
+import { replyOf, type ThreadReply } from '../thread-reply';
 import { stopSignalOf, type StopFlag } from './stop-flag';
 
 /** What every thread is given once; the arrays are shared, not copied. */
@@ -20,22 +20,11 @@ export interface CellTask {
   readonly stop: StopFlag;
 }
 
-/** An error's class does not survive the way between threads; its parts do. */
-export type CellReply =
-  | { readonly outcome: CellOutcome }
-  | { readonly error: { readonly code: ErrorCode; readonly message: string; readonly remedy: string } };
+export type CellReply = ThreadReply<CellOutcome>;
 
 /** The thread's side: loads the engine once, with one thread of its own, and runs the cells that it is sent. */
 export async function startCells(): Promise<(task: CellTask) => Promise<CellReply>> {
   const { data, config, engine: name } = workerData as CellThreadData;
   const { engine } = await loadEngine({ force: name, threads: 1 });
-  return async ({ request, stop }) => {
-    try {
-      return { outcome: await runCell(engine, data, config, request, stopSignalOf(stop)) };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const { code, message, remedy } = error;
-      return { error: { code, message, remedy } };
-    }
-  };
+  return ({ request, stop }) => replyOf(() => runCell(engine, data, config, request, stopSignalOf(stop)));
 }
