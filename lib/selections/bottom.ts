@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { smallestRows } from '../numeric/top-k';
 import { plainChoice } from './by-id';
 import { defineScheme } from './define-scheme';
+import { LargestKeys } from './largest-keys';
+import { inOneShard, type Passes, type PoolSize } from './passes';
 import { scoresOf } from './scores-of';
+
+function* passes({ budget }: PoolSize): Passes {
+  const largest = new LargestKeys(budget);
+  yield (shard) =>
+    largest.add(
+      shard,
+      scoresOf(shard).map((score) => -score),
+    );
+  return plainChoice(largest.largest().rows);
+}
 
 /** The smallest of any score, ties by ascending id. Nested in the budget; shards merge. O(n). */
 export const bottom = defineScheme({
@@ -16,5 +27,6 @@ export const bottom = defineScheme({
   defaultScore: 'entropy',
   inclusionProbabilities: 'none',
   parameters: z.strictObject({}),
-  select: (input) => plainChoice(smallestRows(scoresOf(input), input.ids, input.budget)),
+  select: inOneShard(passes),
+  passes,
 });

@@ -5,7 +5,7 @@ import type { Scheme } from './scheme';
 /** What a scheme says of itself only where it is not like most. */
 type Usual<Parameters> = Pick<
   Scheme<Parameters>,
-  'nested' | 'work' | 'cost' | 'needs' | 'revision' | 'opposite'
+  'nested' | 'work' | 'cost' | 'needs' | 'revision' | 'opposite' | 'passes'
 >;
 
 const USUAL: Usual<unknown> = {
@@ -15,11 +15,13 @@ const USUAL: Usual<unknown> = {
   nested: () => true,
   cost: 'O(n)',
   work: ({ rows }) => rows,
+  passes: () => null,
 };
 
 /**
  * A scheme whose parameters are read by its own schema whenever it is called, so that a registry can hold them all.
- * Unless it says otherwise it needs nothing beside a score, is in its first revision, has no opposite, is nested in the budget and costs O(n).
+ * Unless it says otherwise it needs nothing beside a score, is in its first revision, has no opposite, is nested in the
+ * budget, costs O(n) and looks at the whole pool at once.
  */
 export function defineScheme<Parameters>(
   definition: Omit<Scheme<Parameters>, keyof Usual<Parameters>> & Partial<Usual<Parameters>>,
@@ -41,5 +43,6 @@ export function defineScheme<Parameters>(
     nested: (parameters) => scheme.nested(read(parameters)),
     work: (size, parameters) => scheme.work(size, read(parameters)),
     select: (input, parameters) => scheme.select(input, read(parameters)),
+    passes: (pool, parameters) => scheme.passes(pool, read(parameters)),
   };
 }

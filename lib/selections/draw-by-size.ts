@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { ExactSum } from '../numeric/exact-sum';
 import { smallestRows } from '../numeric/top-k';
 import { gatherIds } from './by-id';
+import { topUpNotes, type Drawn } from './drawn';
 import { eliminationOrder } from './elimination-order';
 import { InclusionNormalizer } from './inclusion-normalizer';
+import { passOver } from './passes';
+import { poissonDraw } from './poisson';
 import type { SelectionInput } from './scheme';
 import { sharedUniforms } from './shared-uniforms';
 
@@ -26,12 +30,6 @@ export interface SizedRows {
   readonly rowsBySize: Int32Array;
 }
 
-export interface Drawn {
-  readonly rows: Int32Array;
-  readonly inclusionProbabilities: Float64Array;
-  readonly notes: readonly string[];
-}
-
 /**
  * Draws with inclusion probabilities min(1, c · size) that sum to the budget.
  *
@@ -40,8 +38,7 @@ export interface Drawn {
  * probabilities. Elimination has all three: exactly the budget, exactly these probabilities, and each prefix of the
  * result is the sample of that smaller budget. The price: it needs all sizes in one place, which c needs anyway.
  *
- * poisson: each row by itself, where its permanent random number is below its probability. Nested too, and a row's fate
- * hangs on c and its own number only; but how many are drawn is random, with variance Σ π (1 − π). The notes say it.
+ * poisson: see `poissonDraw`.
  *
  * Either way sizes nearly the same draw nearly the same rows, because they share the rows' numbers.
  *
@@ -51,8 +48,21 @@ export interface Drawn {
  */
 export function drawBySize(
   input: Pick<SelectionInput, 'ids' | 'budget' | 'seed'>,
-  { sizes, rowsBySize }: SizedRows,
+  sized: SizedRows,
   drawing: Drawing,
+): Drawn {
+  if (drawing === 'exact') return drawExactly(input, sized);
+  const { ids, budget, seed } = input;
+  const pool = { rows: ids.length, budget, seed };
+  return passOver(
+    poissonDraw(pool, () => sized.sizes),
+    { firstRow: 0, scores: null, ids },
+  );
+}
+
+function drawExactly(
+  input: Pick<SelectionInput, 'ids' | 'budget' | 'seed'>,
+  { sizes, rowsBySize }: SizedRows,
 ): Drawn {
   const { budget } = input;
   const descending = new Float64Array(sizes.length);
@@ -65,80 +75,27 @@ export function drawBySize(
   const normalizer = new InclusionNormalizer(positive);
   if (budget < positiveCount) normalizer.lowerTo(budget);
   const uniforms = sharedUniforms(input);
-  const idsBySize = gatherIds(input.ids, rowsBySize);
   const uniformsBySize = new Float64Array(rowsBySize.length);
   for (let place = 0; place < rowsBySize.length; place++) {
     uniformsBySize[place] = uniforms[rowsBySize[place] as number] as number;
   }
-  const sized = {
-    positive,
-    normalizer,
-    ids: idsBySize.subarray(0, positiveCount),
-    uniforms: uniformsBySize.subarray(0, positiveCount),
-  };
-  const drawn = drawing === 'poisson' ? drawPoisson(sized, budget) : drawExactly(sized, budget);
+  const places = eliminationOrder(positive, uniformsBySize.subarray(0, positiveCount)).subarray(0, budget);
   const zeroCount = sizes.length - positiveCount;
   const toppedUp = smallestRows(
     uniformsBySize.subarray(positiveCount),
-    idsBySize.subarray(positiveCount),
+    gatherIds(input.ids, rowsBySize.subarray(positiveCount)),
     Math.max(0, budget - positiveCount),
   );
-  const rows = new Int32Array(drawn.places.length + toppedUp.length);
+  const rows = new Int32Array(places.length + toppedUp.length);
   const inclusionProbabilities = new Float64Array(rows.length).fill((budget - positiveCount) / zeroCount);
-  drawn.places.forEach((place, index) => {
+  places.forEach((place, index) => {
     rows[index] = rowsBySize[place] as number;
     inclusionProbabilities[index] = normalizer.probability(place);
   });
   toppedUp.forEach((place, index) => {
-    rows[drawn.places.length + index] = rowsBySize[positiveCount + place] as number;
+    rows[places.length + index] = rowsBySize[positiveCount + place] as number;
   });
-  return { rows, inclusionProbabilities, notes: [...drawn.notes, ...topUpNotes(toppedUp.length)] };
-}
-
-/** What is drawn from, by descending size, with c for the budget. */
-interface PositiveSizes {
-  readonly positive: Float64Array;
-  readonly ids: BigUint64Array;
-  readonly uniforms: Float64Array;
-  readonly normalizer: InclusionNormalizer;
-}
-
-/** Places among the positive sizes, in order of choice. */
-interface DrawnPlaces {
-  readonly places: Int32Array;
-  readonly notes: readonly string[];
-}
-
-function drawExactly({ positive, uniforms }: PositiveSizes, budget: number): DrawnPlaces {
-  return { places: eliminationOrder(positive, uniforms).subarray(0, budget), notes: [] };
-}
-
-/** u < min(1, c · size) is u / size < c, so that the rows drawn are a prefix of one order for every budget. */
-function drawPoisson({ positive, ids, uniforms, normalizer }: PositiveSizes, budget: number): DrawnPlaces {
-  let count = 0;
-  let variance = 0;
-  const keys = uniforms.map((uniform, place) => {
-    const probability = normalizer.probability(place);
-    if (uniform < probability) count++;
-    variance += probability * (1 - probability);
-    return uniform / (positive[place] as number);
-  });
-  const places = smallestRows(keys, ids, Math.min(positive.length, Math.max(1, count)));
-  if (budget >= positive.length) return { places, notes: [] };
-  return {
-    places,
-    notes: [
-      `Poisson drawing chose ${places.length.toLocaleString('en')}; ${budget.toLocaleString('en')} ± ${Math.sqrt(variance).toFixed(0)} were to be expected.`,
-      ...(count === 0 ? ['It drew none, so that the first of the next larger budget was taken.'] : []),
-    ],
-  };
-}
-
-function topUpNotes(count: number): string[] {
-  if (count === 0) return [];
-  return [
-    `Only scores above 0 can be drawn in proportion: ${count.toLocaleString('en')} of score 0 were topped up at random.`,
-  ];
+  return { rows, inclusionProbabilities, notes: topUpNotes(toppedUp.length) };
 }
 
 /**
@@ -148,12 +105,18 @@ function topUpNotes(count: number): string[] {
  * Source: Owen and Zhou, Safe and effective importance sampling (2000); theory a.6
  */
 export function mixUniform({ sizes, rowsBySize }: SizedRows, share: number): SizedRows {
-  // in the order of sizes, so that the rows' own order does not change the last digit
-  const total = rowsBySize.reduce((sum, row) => sum + (sizes[row] as number), 0);
-  if (share === 0 || total === 0) return { sizes, rowsBySize };
+  const total = new ExactSum();
+  total.add(sizes);
+  return { sizes: sizes.map(mixedSize({ total: total.value(), count: sizes.length, share })), rowsBySize };
+}
+
+/** What `mixUniform` does to a size, given what all sizes sum to. */
+export function mixedSize(pool: { readonly total: number; readonly count: number; readonly share: number }) {
+  const { total, count, share } = pool;
+  if (share === 0 || total === 0) return (size: number) => size;
   const scale = (1 - share) / total;
-  const floor = share / sizes.length;
-  return { sizes: sizes.map((size) => size * scale + floor), rowsBySize };
+  const floor = share / count;
+  return (size: number) => size * scale + floor;
 }
 
 /** Parameter of the share of defensive mixing. */

@@ -1,13 +1,52 @@
 import { z } from 'zod';
-import { largestRows } from '../numeric/top-k';
+import { ExactSum } from '../numeric/exact-sum';
 import { defineScheme } from './define-scheme';
-import { mixingParameter, mixUniform } from './draw-by-size';
+import { mixedSize, mixingParameter } from './draw-by-size';
+import { LargestKeys } from './largest-keys';
+import { inOneShard, type Passes, type PoolSize } from './passes';
 import { sizesOf } from './scores-of';
 import { sharedUniforms } from './shared-uniforms';
 import { trainingWeights, weightingParameters } from './training-weights';
 
 /** Below any key of a positive score: those are above −745 − ln 37. */
 const ZERO_SCORE_KEY = -1e4;
+
+const parameters = z.strictObject({
+  ...weightingParameters,
+  weighting: weightingParameters.weighting.meta({ ...weightingParameters.weighting.meta(), detail: true }),
+  mixing: mixingParameter,
+});
+
+function* passes(
+  { rows: count, budget, seed }: PoolSize,
+  { mixing, ...weighting }: z.output<typeof parameters>,
+): Passes {
+  const total = new ExactSum();
+  const share = weighting.weighting === 'none' ? 0 : mixing;
+  if (share > 0) yield (shard) => total.add(Float64Array.from(sizesOf(shard)));
+  const mixed = mixedSize({ total: total.value(), count, share });
+  // one more than the budget: the largest key left out
+  const largest = new LargestKeys(Math.min(count, budget + 1));
+  yield (shard) => {
+    const sizes = Float64Array.from(sizesOf(shard)).map(mixed);
+    const keys = sharedUniforms({ ids: shard.ids, seed }).map((uniform, row) => {
+      const size = sizes[row] as number;
+      return size > 0 ? Math.log(size) - Math.log(-Math.log1p(-uniform)) : ZERO_SCORE_KEY + 1 - uniform;
+    });
+    largest.add(shard, keys, sizes);
+  };
+  const { rows, keys, values: sizes } = largest.largest();
+  const threshold = keys[budget] ?? -Infinity;
+  const inclusionProbabilities = sizes.slice(0, budget).map((size) => {
+    if (size > 0) return -Math.expm1(-size * Math.exp(-threshold));
+    return 1 - Math.max(0, threshold - ZERO_SCORE_KEY);
+  });
+  return {
+    rows: rows.slice(0, budget),
+    inclusionProbabilities,
+    ...trainingWeights(inclusionProbabilities, weighting),
+  };
+}
 
 /**
  * Draws one after the other without replacement, each time in proportion to the score among those that remain.
@@ -28,37 +67,10 @@ export const gradientCdf = defineScheme({
   source:
     'Vodrahalli, Li, Malik, Are all training examples created equal? (2018); Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006)',
   deterministic: false,
-  revision: 2,
+  revision: 3,
   defaultScore: 'gradient-norm',
   inclusionProbabilities: 'conditional',
-  parameters: z.strictObject({
-    ...weightingParameters,
-    weighting: weightingParameters.weighting.meta({ ...weightingParameters.weighting.meta(), detail: true }),
-    mixing: mixingParameter,
-  }),
-  select: (input, { mixing, ...weighting }) => {
-    const { ids, budget } = input;
-    const given = sizesOf(input);
-    const scores =
-      weighting.weighting === 'none'
-        ? given
-        : mixUniform(
-            { sizes: Float64Array.from(given), rowsBySize: largestRows(given, ids, given.length) },
-            mixing,
-          ).sizes;
-    const keys = sharedUniforms(input).map((uniform, row) => {
-      const score = scores[row] as number;
-      return score > 0 ? Math.log(score) - Math.log(-Math.log1p(-uniform)) : ZERO_SCORE_KEY + 1 - uniform;
-    });
-    const ordered = largestRows(keys, ids, Math.min(ids.length, budget + 1));
-    const rows = ordered.slice(0, budget);
-    const firstLeftOut = ordered[budget];
-    const threshold = firstLeftOut === undefined ? -Infinity : (keys[firstLeftOut] as number);
-    const inclusionProbabilities = Float64Array.from(rows, (row) => {
-      const score = scores[row] as number;
-      if (score > 0) return -Math.expm1(-score * Math.exp(-threshold));
-      return 1 - Math.max(0, threshold - ZERO_SCORE_KEY);
-    });
-    return { rows, inclusionProbabilities, ...trainingWeights(inclusionProbabilities, weighting) };
-  },
+  parameters,
+  select: inOneShard(passes),
+  passes,
 });

@@ -28,7 +28,7 @@ export const influenceUnbiased = defineScheme({
   source:
     'Ting and Brochu, Optimal subsampling with influence functions (2018); Kolossov, Montanari, Tandon (2024), section 4',
   deterministic: false,
-  revision: 2,
+  revision: 3,
   defaultScore: null,
   needs: ['probabilities', 'features'],
   inclusionProbabilities: 'exact',

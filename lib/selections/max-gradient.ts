@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { largestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
-import { scoresOf } from './scores-of';
+import { top } from './top';
 
 /** The largest scores, ties by ascending id. Nested in the budget; shards merge. O(n). */
 export const maxGradient = defineScheme({
@@ -16,9 +15,6 @@ export const maxGradient = defineScheme({
   defaultScore: 'gradient-norm',
   inclusionProbabilities: 'none',
   parameters: z.strictObject({}),
-  select: (input) => ({
-    rows: largestRows(scoresOf(input), input.ids, input.budget),
-    inclusionProbabilities: null,
-    weights: new Float64Array(input.budget).fill(1),
-  }),
+  select: top.select,
+  passes: top.passes,
 });

@@ -1,10 +1,24 @@
 import { z } from 'zod';
-import { largestRows } from '../numeric/top-k';
+import { plainChoice } from './by-id';
 import { defineScheme } from './define-scheme';
+import { LargestKeys } from './largest-keys';
+import { inOneShard, type Passes, type PoolSize } from './passes';
 import { scoresOf } from './scores-of';
 
 /** One of this many examples is extreme: the top 5 %. */
 const EXAMPLES_PER_EXTREME = 20;
+
+function* passes({ rows: poolRows, budget }: PoolSize): Passes {
+  const extremeCount = Math.floor(poolRows / EXAMPLES_PER_EXTREME);
+  const keys = new LargestKeys(Math.min(poolRows, extremeCount + budget));
+  yield (shard) => keys.add(shard, scoresOf(shard));
+  const largest = keys.largest().rows;
+  const rows = new Int32Array(budget);
+  rows.set(largest.subarray(extremeCount));
+  const filled = largest.length - extremeCount;
+  rows.set(largest.slice(extremeCount - (budget - filled), extremeCount).reverse(), filled);
+  return plainChoice(rows);
+}
 
 /**
  * Leaves out the floor(0.05 · n) largest scores, then takes the largest of the rest, ties by ascending id.
@@ -22,14 +36,6 @@ export const nonExtremeMaxGradient = defineScheme({
   defaultScore: 'gradient-norm',
   inclusionProbabilities: 'none',
   parameters: z.strictObject({}),
-  select: (input) => {
-    const { ids, budget } = input;
-    const extremeCount = Math.floor(ids.length / EXAMPLES_PER_EXTREME);
-    const largest = largestRows(scoresOf(input), ids, Math.min(ids.length, extremeCount + budget));
-    const rows = new Int32Array(budget);
-    rows.set(largest.subarray(extremeCount));
-    const filled = largest.length - extremeCount;
-    rows.set(largest.subarray(extremeCount - (budget - filled), extremeCount).reverse(), filled);
-    return { rows, inclusionProbabilities: null, weights: new Float64Array(budget).fill(1) };
-  },
+  select: inOneShard(passes),
+  passes,
 });

@@ -1,9 +1,38 @@
 import { z } from 'zod';
+import { ExactSum } from '../numeric/exact-sum';
 import { largestRows, smallestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
 import { drawWeighted, drawWeightedParameters } from './draw-weighted';
-import { logitLimitParameter, powerSizes } from './power-sizes';
-import { sizesOf } from './scores-of';
+import { mixedSize } from './draw-by-size';
+import type { Passes, PoolSize } from './passes';
+import { poissonDraw } from './poisson';
+import { logitLimitParameter, powerSize, powerSizes, ScoreRange } from './power-sizes';
+import { scoresOf, sizesOf } from './scores-of';
+import { trainingWeights } from './training-weights';
+
+const parameters = z.strictObject({
+  exponent: z.number().min(-10).max(10).default(0.5).meta({ title: 'Exponent', step: 0.25 }),
+  ...drawWeightedParameters,
+  logitLimit: logitLimitParameter,
+});
+
+function* passes(
+  pool: PoolSize,
+  { exponent, logitLimit, mixing, ...weighting }: z.output<typeof parameters>,
+): Passes {
+  const range = new ScoreRange();
+  yield (shard) => range.add(sizesOf(shard));
+  const power = powerSize(range, exponent, logitLimit);
+  const total = new ExactSum();
+  const share = weighting.weighting === 'none' ? 0 : mixing;
+  if (share > 0) yield (shard) => total.add(Float64Array.from(scoresOf(shard)).map(power));
+  const mixed = mixedSize({ total: total.value(), count: pool.rows, share });
+  const drawn = yield* poissonDraw(pool, (shard) =>
+    Float64Array.from(scoresOf(shard)).map((score) => mixed(power(score))),
+  );
+  const { weights, notes } = trainingWeights(drawn.inclusionProbabilities, weighting);
+  return { ...drawn, weights, notes: [...drawn.notes, ...notes] };
+}
 
 /**
  * Inclusion probabilities min(1, c · score^exponent) that sum to the budget; see `drawBySize` for the ways to draw.
@@ -21,15 +50,11 @@ export const power = defineScheme({
   source:
     'Kolossov, Montanari, Tandon, Towards a statistical theory of data selection under weak supervision (2024), eq. 6.1; Tillé, Biometrika 83 (1996)',
   deterministic: false,
-  revision: 2,
+  revision: 3,
   defaultScore: 'gini',
   inclusionProbabilities: 'exact',
   cost: 'O(n log n)',
-  parameters: z.strictObject({
-    exponent: z.number().min(-10).max(10).default(0.5).meta({ title: 'Exponent', step: 0.25 }),
-    ...drawWeightedParameters,
-    logitLimit: logitLimitParameter,
-  }),
+  parameters,
   select: (input, { exponent, logitLimit, ...drawing }) => {
     const scores = sizesOf(input);
     const sizes = powerSizes(scores, exponent, logitLimit);
@@ -37,4 +62,6 @@ export const power = defineScheme({
     const rowsBySize = (exponent < 0 ? smallestRows : largestRows)(scores, input.ids, scores.length);
     return drawWeighted(input, { sizes, rowsBySize }, drawing);
   },
+  // drawing exactly the budget goes through all sizes one after the other
+  passes: (pool, settings) => (settings.drawing === 'poisson' ? passes(pool, settings) : null),
 });

@@ -1,7 +1,24 @@
 import { z } from 'zod';
-import { smallestRows } from '../numeric/top-k';
 import { defineScheme } from './define-scheme';
+import { LargestKeys } from './largest-keys';
+import { inOneShard, type Passes, type PoolSize } from './passes';
 import { sharedUniforms } from './shared-uniforms';
+
+function* passes({ rows, budget, seed }: PoolSize): Passes {
+  const smallest = new LargestKeys(budget);
+  yield (shard) => {
+    const uniforms = sharedUniforms({ ids: shard.ids, seed });
+    smallest.add(
+      shard,
+      uniforms.map((uniform) => -uniform),
+    );
+  };
+  return {
+    rows: smallest.largest().rows,
+    inclusionProbabilities: new Float64Array(budget).fill(budget / rows),
+    weights: new Float64Array(budget).fill(1),
+  };
+}
 
 /**
  * Simple random sampling without replacement: the rows with the smallest permanent random numbers.
@@ -19,9 +36,6 @@ export const random = defineScheme({
   defaultScore: null,
   inclusionProbabilities: 'exact',
   parameters: z.strictObject({}),
-  select: ({ ids, budget, seed }) => ({
-    rows: smallestRows(sharedUniforms({ ids, seed }), ids, budget),
-    inclusionProbabilities: new Float64Array(budget).fill(budget / ids.length),
-    weights: new Float64Array(budget).fill(1),
-  }),
+  select: inOneShard(passes),
+  passes,
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Matrix } from '../numeric/matrix';
+import type { Passes, PoolSize } from './passes';
 
 /** What a scheme may look at beside a score. */
 export type SchemeNeed = 'probabilities' | 'features' | 'labeled';
@@ -80,4 +81,6 @@ export interface Scheme<Parameters = unknown> {
   /** zod schema of its parameters, with defaults. */
   readonly parameters: z.ZodType<Parameters>;
   readonly select: (input: SelectionInput, parameters: Parameters) => Selected;
+  /** The same choice of a pool that nobody holds, in passes over its shards; null where the whole pool is needed at once. */
+  readonly passes: (pool: PoolSize, parameters: Parameters) => Passes | null;
 }

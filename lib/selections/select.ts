@@ -15,12 +15,7 @@ const SUM_TOLERANCE = 1e-3;
  */
 export function select(scheme: Scheme, input: SelectionInput, parameters: unknown): Selected {
   const { ids, budget } = input;
-  if (!(Number.isInteger(budget) && budget >= 1 && budget <= ids.length)) {
-    throw refusal(
-      `The budget is ${budget} of ${ids.length} examples.`,
-      `Give a whole number from 1 to ${ids.length}.`,
-    );
-  }
+  checkBudget(budget, ids.length);
   checkScores(scheme, input);
   if (scheme.needs.includes('probabilities')) {
     requireDistributions(requireRows(scheme, input.probabilities, ids.length, 'class probabilities'));
@@ -32,11 +27,21 @@ export function select(scheme: Scheme, input: SelectionInput, parameters: unknow
   return scheme.select(input, parameters);
 }
 
+/** @throws AppError `bad-input` */
+export function checkBudget(budget: number, rows: number): void {
+  if (Number.isInteger(budget) && budget >= 1 && budget <= rows) return;
+  throw refusal(`The budget is ${budget} of ${rows} examples.`, `Give a whole number from 1 to ${rows}.`);
+}
+
 function refusal(message: string, remedy: string): AppError {
   return new AppError('bad-input', message, remedy);
 }
 
-function checkScores({ name, defaultScore }: Scheme, { scores, ids }: SelectionInput): void {
+/** Of a whole pool, or of a shard. @throws AppError `bad-input` */
+export function checkScores(
+  { name, defaultScore }: Scheme,
+  { scores, ids, firstRow = 0 }: Pick<SelectionInput, 'scores' | 'ids'> & { readonly firstRow?: number },
+): void {
   if (!scores) {
     if (defaultScore === null) return;
     throw refusal(`The scheme “${name}” needs scores.`, `Compute a score first, e.g. ${defaultScore}.`);
@@ -46,7 +51,10 @@ function checkScores({ name, defaultScore }: Scheme, { scores, ids }: SelectionI
   }
   const wrongRow = scores.findIndex((score) => !Number.isFinite(score));
   if (wrongRow >= 0) {
-    throw refusal(`The score in row ${wrongRow} is ${scores[wrongRow]}.`, 'Scores must be finite numbers.');
+    throw refusal(
+      `The score in row ${firstRow + wrongRow} is ${scores[wrongRow]}.`,
+      'Scores must be finite numbers.',
+    );
   }
 }
 

@@ -19,7 +19,7 @@ export const tilt = defineScheme({
   family: 'balanced',
   source: 'Power family divided by its sum over the predicted class; Tillé, Biometrika 83 (1996)',
   deterministic: false,
-  revision: 2,
+  revision: 3,
   defaultScore: 'gini',
   needs: ['probabilities'],
   inclusionProbabilities: 'exact',

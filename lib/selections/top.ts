@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { largestRows } from '../numeric/top-k';
 import { plainChoice } from './by-id';
 import { defineScheme } from './define-scheme';
+import { LargestKeys } from './largest-keys';
+import { inOneShard, type Passes, type PoolSize } from './passes';
 import { scoresOf } from './scores-of';
+
+function* passes({ budget }: PoolSize): Passes {
+  const largest = new LargestKeys(budget);
+  yield (shard) => largest.add(shard, scoresOf(shard));
+  return plainChoice(largest.largest().rows);
+}
 
 /** The largest of any score, ties by ascending id. Nested in the budget; shards merge. O(n). */
 export const top = defineScheme({
@@ -17,5 +24,6 @@ export const top = defineScheme({
   defaultScore: 'entropy',
   inclusionProbabilities: 'none',
   parameters: z.strictObject({}),
-  select: (input) => plainChoice(largestRows(scoresOf(input), input.ids, input.budget)),
+  select: inOneShard(passes),
+  passes,
 });

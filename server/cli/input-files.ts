@@ -96,10 +96,16 @@ export async function readLabeledFiles(
  */
 export async function readScoresFile(path: string): Promise<Float32Array> {
   const { data, columns } = await readMatrixFile(path);
-  if (columns === 1) return data;
+  requireOneColumn(basename(path), columns);
+  return data;
+}
+
+/** @throws AppError `bad-input` naming the file */
+export function requireOneColumn(name: string, columns: number): void {
+  if (columns === 1) return;
   throw new AppError(
     'bad-input',
-    `${basename(path)} has ${columns} columns (row 0); scores are one number a row.`,
+    `${name} has ${columns} columns (row 0); scores are one number a row.`,
     'Give the file that `winnow score` wrote.',
   );
 }

@@ -3,25 +3,18 @@ import { describeParameters } from '@/lib/contracts/parameters';
 import { AppError } from '@/lib/errors';
 import { labelEntropy } from '@/lib/metrics/label-entropy';
 import { effectiveSampleSize } from '@/lib/metrics/effective-sample-size';
-import { predictedLabels } from '@/lib/metrics/classification';
-import { createMatrix } from '@/lib/numeric/matrix';
-import { scoreByName } from '@/lib/scores/registry';
 import { SCHEMES, schemeByName } from '@/lib/selections/registry';
-import type { Scheme } from '@/lib/selections/scheme';
+import type { Scheme, Selected } from '@/lib/selections/scheme';
 import { select } from '@/lib/selections/select';
-import { readMatrixFile } from '../datasets/formats/read-matrix-file';
-import { readProbabilitiesFile, readScoresFile, requireSameRows } from './input-files';
+import { selectByShards } from '@/lib/selections/select-by-shards';
 import { jsonOption, parseBudget, parseNumber, parseSeed, type Budget } from './options';
 import { printJson, writeOutput } from './output';
+import { readPool, type PoolFiles } from './read-pool';
+import { openScoreShards, rowNumbers } from './score-shards';
 import { selectionCsv } from './selection-file';
 import { settingOption, settingValues, type TypedSettings } from './setting-option';
 
-interface SelectOptions {
-  readonly scores?: string;
-  readonly probabilities?: string;
-  readonly features?: string;
-  readonly labeledFeatures?: string;
-  readonly score?: string;
+interface SelectOptions extends PoolFiles {
   readonly set: TypedSettings;
   readonly strategy: string;
   readonly exponent?: number;
@@ -66,25 +59,14 @@ export function selectCommand(): Command {
 
 async function runSelect(options: SelectOptions): Promise<void> {
   const scheme = schemeByName(options.strategy);
-  const { rows, scores, predicted, classes, ...matrices } = await readPool(options, scheme);
-  const budget =
-    'examples' in options.budget
-      ? options.budget.examples
-      : Math.max(1, Math.round(options.budget.share * rows));
-  if (budget > rows) {
-    throw new AppError(
-      'bad-input',
-      `--budget ${budget}: the pool has ${rows} rows.`,
-      `Choose ${rows} at most.`,
-    );
-  }
   const parameters = {
     ...settingValues(options.set, describeParameters(scheme)),
     ...(options.exponent !== undefined && { exponent: options.exponent }),
     ...(options.weighting !== undefined && { weighting: options.weighting }),
   };
-  const ids = BigUint64Array.from({ length: rows }, (_, row) => BigInt(row));
-  const selected = select(scheme, { ...matrices, scores, ids, budget, seed: options.seed }, parameters);
+  const chosen =
+    (await chooseByShards(options, scheme, parameters)) ?? (await chooseAtOnce(options, scheme, parameters));
+  const { selected, rows, predictedLabelEntropy } = chosen;
   await writeOutput(options.out, selectionCsv(selected));
   printJson({
     strategy: scheme.name,
@@ -93,65 +75,42 @@ async function runSelect(options: SelectOptions): Promise<void> {
     selected: selected.rows.length,
     seed: options.seed,
     effectiveSampleSize: effectiveSampleSize(selected.weights),
-    predictedLabelEntropy:
-      predicted &&
-      labelEntropy(
-        selected.rows.map((row) => predicted[row] as number),
-        classes,
-      ),
+    predictedLabelEntropy,
     notes: selected.notes ?? [],
   });
 }
 
-/** How many rows there are to choose from, and what the scheme needs to know of them. */
-async function readPool(options: SelectOptions, scheme: Scheme) {
-  const probabilities = options.probabilities ? await readProbabilitiesFile(options.probabilities) : null;
-  const features = options.features ? await readMatrixFile(options.features) : null;
-  const given = options.scores ? await readScoresFile(options.scores) : null;
-  const parts = [
-    { path: options.scores, rows: given?.length },
-    { path: options.probabilities, rows: probabilities?.rows },
-    { path: options.features, rows: features?.rows },
-  ].filter(
-    (part): part is { path: string; rows: number } => part.path !== undefined && part.rows !== undefined,
-  );
-  const [first] = parts;
-  if (!first) {
-    throw new AppError(
-      'bad-input',
-      'Nothing says how many rows the pool has.',
-      'Name a file by --scores, --probabilities or --features.',
-    );
-  }
-  for (const part of parts) requireSameRows(first.path, first.rows, part.path, part.rows);
+interface Chosen {
+  readonly selected: Selected;
+  readonly rows: number;
+  readonly predictedLabelEntropy: number | null;
+}
 
-  const labeled = options.labeledFeatures ? await readMatrixFile(options.labeledFeatures) : null;
-  const pool = {
-    probabilities: probabilities ?? undefined,
-    features: features ?? undefined,
-    labeledFeatures:
-      labeled ?? (features ? createMatrix(new Float32Array(), 0, features.columns) : undefined),
-    rows: first.rows,
-    predicted: probabilities && predictedLabels(probabilities),
-    classes: probabilities?.columns ?? 0,
-  };
-  if (given || scheme.defaultScore === null) return { ...pool, scores: given };
-  const score = scoreByName(options.score ?? scheme.defaultScore);
-  if (score.needs.includes('labels')) {
-    throw new AppError(
-      'bad-input',
-      `The score “${score.name}” looks at labels.`,
-      'Compute it by `winnow score --labels`, and name the file by --scores.',
-    );
-  }
-  const readsFeatures = score.needs.some((need) => need === 'features' || need === 'layers');
-  if (!probabilities || (readsFeatures && !features)) {
-    const needed = readsFeatures ? '--probabilities and --features' : '--probabilities';
-    throw new AppError(
-      'bad-input',
-      `The strategy “${scheme.name}” needs scores.`,
-      `Name them by --scores, or give ${needed} to compute ${score.name}.`,
-    );
-  }
-  return { ...pool, scores: score.compute({ probabilities, features: features ?? undefined }) };
+/** Where scores are all there is, and the scheme can: in memory that the pool's size does not change. */
+async function chooseByShards(
+  { scores, probabilities, features, budget, seed }: SelectOptions,
+  scheme: Scheme,
+  parameters: unknown,
+): Promise<Chosen | null> {
+  if (!scores || probabilities || features) return null;
+  const pool = await openScoreShards(scores);
+  if (!pool) return null;
+  const size = { rows: pool.rows, budget: countOf(budget, pool.rows), seed };
+  const selected = await selectByShards(scheme, size, pool.shards, parameters);
+  return selected && { selected, rows: pool.rows, predictedLabelEntropy: null };
+}
+
+async function chooseAtOnce(options: SelectOptions, scheme: Scheme, parameters: unknown): Promise<Chosen> {
+  const { rows, predicted, classes, ...pool } = await readPool(options, scheme);
+  const ids = rowNumbers(0, rows);
+  const budget = countOf(options.budget, rows);
+  const selected = select(scheme, { ...pool, ids, budget, seed: options.seed }, parameters);
+  const labels = predicted && selected.rows.map((row) => predicted[row] as number);
+  return { selected, rows, predictedLabelEntropy: labels && labelEntropy(labels, classes) };
+}
+
+function countOf(budget: Budget, rows: number): number {
+  const count = 'examples' in budget ? budget.examples : Math.max(1, Math.round(budget.share * rows));
+  if (count <= rows) return count;
+  throw new AppError('bad-input', `--budget ${count}: the pool has ${rows} rows.`, `Choose ${rows} at most.`);
 }

@@ -33,7 +33,7 @@ export async function readMatrixFile(path: string): Promise<Matrix> {
 async function fillRows(source: MatrixSource, rows: number): Promise<Matrix> {
   const data = new Float32Array(rows * source.columns);
   for await (const block of source.blocks()) {
-    failOnProblem(source, block.problems[0]);
+    requireUsable(source, block.problems[0]);
     data.set(block.values.data, block.firstRow * source.columns);
   }
   return createMatrix(data, rows, source.columns);
@@ -42,7 +42,7 @@ async function fillRows(source: MatrixSource, rows: number): Promise<Matrix> {
 async function collectBlocks(source: MatrixSource): Promise<Matrix> {
   const blocks: Matrix[] = [];
   for await (const block of source.blocks()) {
-    failOnProblem(source, block.problems[0]);
+    requireUsable(source, block.problems[0]);
     blocks.push(block.values);
   }
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
@@ -55,7 +55,8 @@ async function collectBlocks(source: MatrixSource): Promise<Matrix> {
   return createMatrix(data, rows, source.columns);
 }
 
-function failOnProblem(source: MatrixSource, problem: RowProblem | undefined): void {
+/** @throws AppError `bad-input` naming file, row and remedy, where there is a problem */
+export function requireUsable(source: MatrixSource, problem: RowProblem | undefined): void {
   if (!problem) return;
   throw new AppError(
     'bad-input',
