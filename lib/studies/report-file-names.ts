@@ -2,7 +2,7 @@
 export const REPORT_FILES = {
   'report.json': 'application/json; charset=utf-8',
   'curves.csv': 'text/csv; charset=utf-8',
-  'curves.svg': 'image/svg+xml',
+  'curves.svg': 'image/svg+xml; charset=utf-8',
   'curves.png': 'image/png',
   'report.html': 'text/html; charset=utf-8',
 } as const;

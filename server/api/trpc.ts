@@ -93,6 +93,7 @@ const withErrors = t.procedure.use(async ({ next, ctx, path }) => {
   if (result.ok || (result.error.code !== 'INTERNAL_SERVER_ERROR' && !result.error.cause)) return result;
   if (result.error.cause instanceof z.ZodError) {
     const issue = result.error.cause.issues[0];
+    noteRefusal('bad-input', `${issue?.path.join('.') || 'input'}: ${issue?.code}`);
     throw new TRPCError({
       code: 'BAD_REQUEST',
       message: `${issue?.path.join('.') || 'input'}: ${issue?.message}`,

@@ -21,7 +21,7 @@ export function liveCurveFile(points: readonly LivePoint[], name: string): Curve
     case 'curve.json':
       return { contentType: 'application/json', body: `${JSON.stringify(points, null, 2)}\n` };
     case 'curve.svg':
-      return { contentType: 'image/svg+xml', body: liveCurveSvg(points) };
+      return { contentType: 'image/svg+xml; charset=utf-8', body: liveCurveSvg(points) };
     case 'curve.png':
       return { contentType: 'image/png', body: chartPng(liveCurveSvg(points)) };
     default:

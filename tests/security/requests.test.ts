@@ -103,6 +103,8 @@ describe('a session', () => {
     expect(first).not.toContain('planted');
     expect(second.split('.')[1]).not.toBe(first.split('.')[1]);
     expect((await server.ask('/api/trpc/session.me', { cookie: planted })).status).toBe(401);
+    expect((await server.ask('/api/trpc/session.me', { cookie: first })).status).toBe(401);
+    expect((await server.ask('/api/trpc/session.me', { cookie: second })).status).toBe(200);
   });
 
   it('is none without the signature that belongs to it', async () => {

@@ -227,6 +227,12 @@ describe('behind a proxy that Winnow trusts', () => {
       cookie,
       headers: { 'x-forwarded-for': '203.0.113.7' },
     });
+    await server.ask(`/api/v1/projects/${server.projectId}`, {
+      method: 'PATCH',
+      body: JSON.stringify({ name: 7 }),
+      cookie: await server.cookiesOf(server.members.owner),
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
+    });
     await guess('203.0.113.8');
     const logs = await server.logs();
     const lines = logs
@@ -235,6 +241,11 @@ describe('behind a proxy that Winnow trusts', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({
         ...{ msg: 'request', address: '203.0.113.7', refused: 'not-found', userId: server.stranger.id },
+      }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        ...{ msg: 'request', address: '203.0.113.9', refused: 'bad-input', invalid: 'name: invalid_type' },
       }),
     );
     const refused = lines.find(({ outcome, by }) => outcome === 'refused' && by === 'password');

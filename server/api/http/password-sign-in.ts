@@ -6,6 +6,7 @@ import { refuseGuessable } from '../../auth/password-rules';
 import { forgivePasswordTries, takePasswordTry } from '../../auth/password-tries';
 import { tooManyTries } from '../../auth/too-many-tries';
 import { webProcess } from '../web-process';
+import { endEarlierSession } from './earlier-session';
 import { checkOrigin } from './origin';
 import { readForm } from './read-form';
 import { handle } from './session';
@@ -84,6 +85,7 @@ async function signedIn(request: Request, email: string, password: string): Prom
     );
   }
   await forgivePasswordTries(container.db, email, new Date());
+  await endEarlierSession(request.headers);
   const cookies = new Headers({ 'cache-control': 'no-store' });
   for (const cookie of answer.headers.getSetCookie()) cookies.append('set-cookie', cookie);
   // A form that was sent before the page's code had come.

@@ -1,5 +1,6 @@
 import { noteAuth } from '../../auth/auth-log';
 import { webProcess } from '../web-process';
+import { endEarlierSession } from './earlier-session';
 import { checkOrigin } from './origin';
 import { withBodyRead } from './read-body';
 import { readForm } from './read-form';
@@ -44,6 +45,7 @@ export const redeemSignInToken = handle(async (request) => {
   const target = new URL(verified.headers.get('location') ?? '/sign-in?problem=link', container.env.url);
   const problem = target.searchParams.get('problem');
   noteAuth(container, { event: 'sign-in', by, outcome: problem ? 'refused' : 'done' });
+  if (!problem) await endEarlierSession(request.headers);
   return seeOther(problem ? `/sign-in?problem=${problem}` : target.pathname, verified);
 });
 

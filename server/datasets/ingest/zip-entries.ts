@@ -12,6 +12,8 @@ import type { ZippedFacts } from './zip-entry';
 /** All entries together, against the size of the archive. */
 const MAX_TOTAL_RATIO = 50;
 const MAX_TOTAL_BYTES_OF_SMALL = 2 ** 30;
+/** They are read one by one, but a zip of nothing but empty entries would keep a worker for days. */
+const MAX_ENTRIES = 2 ** 24;
 
 interface OpenZip {
   readonly zip: ZipFile;
@@ -25,11 +27,17 @@ export class ZipSource {
     private readonly path: string,
     private readonly name: string,
     private readonly maximumBytes: number,
+    private readonly maximumEntries: number,
   ) {}
 
   /** @throws AppError `bad-input` where the archive as a whole is damaged or a bomb */
-  static async open(path: string, name: string, maximumBytes: number): Promise<ZipSource> {
-    const source = new ZipSource(path, name, maximumBytes);
+  static async open(
+    path: string,
+    name: string,
+    maximumBytes: number,
+    maximumEntries = MAX_ENTRIES,
+  ): Promise<ZipSource> {
+    const source = new ZipSource(path, name, maximumBytes, maximumEntries);
     await source.checkTotals();
     return source;
   }
@@ -122,6 +130,8 @@ export class ZipSource {
   private async checkTotals(): Promise<void> {
     const { zip } = await this.openZip();
     try {
+      const { entryCount } = zip;
+      if (entryCount > this.maximumEntries) throw this.bomb(`it holds ${entryCount} entries`);
       let compressed = 0;
       let whole = 0;
       for await (const entry of this.entries(zip)) {

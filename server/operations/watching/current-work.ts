@@ -9,8 +9,10 @@ export interface CurrentWork {
   procedure?: string;
   jobId?: string;
   part?: string;
-  /** why it was not done, where whoever asked may not, or too often */
+  /** why it was not done, where that lies with whoever asked */
   refused?: ErrorCode;
+  /** which field of an input was not as it must be, and by which rule */
+  invalid?: string;
   /** where spans of what it does belong (W3C Trace Context) */
   traceId?: string;
   spanId?: string;
@@ -31,11 +33,13 @@ export function noteWork(facts: CurrentWork): void {
   if (work) Object.assign(work, facts);
 }
 
-const REFUSALS: readonly ErrorCode[] = ['unauthenticated', 'forbidden', 'not-found', 'too-many-requests'];
+const OWN_FAULTS: readonly ErrorCode[] = ['cancelled', 'unavailable', 'internal'];
+const MAX_LENGTH = 120;
 
-/** Who was not let in stands in the request's line of the log; what went wrong otherwise does not. */
-export function noteRefusal(code: ErrorCode): void {
-  if (REFUSALS.includes(code)) noteWork({ refused: code });
+/** What was refused, and what was wrong with it, stands in the request's line of the log: who tries a door shows there. */
+export function noteRefusal(code: ErrorCode, invalid?: string): void {
+  if (OWN_FAULTS.includes(code)) return;
+  noteWork({ refused: code, ...(invalid !== undefined && { invalid: invalid.slice(0, MAX_LENGTH) }) });
 }
 
 export function doingWork<Result>(facts: CurrentWork, work: () => Promise<Result>): Promise<Result> {

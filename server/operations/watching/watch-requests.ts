@@ -26,11 +26,11 @@ const QUIET_ROUTES = new Set(['/_next/*', '/api/health', '/api/ready', '/api/met
 export function watchRequests(log: Logger, metrics: Metrics): void {
   subscribe('winnow:request', (message) => {
     const { facts, method, route, status, whole, startedAt, ms, address } = message as EndedRequest;
-    const { requestId, userId, projectId, procedure, refused } = facts;
+    const { requestId, userId, projectId, procedure, refused, invalid } = facts;
     const level = QUIET_ROUTES.has(route) ? 'debug' : 'info';
     log[level](
       {
-        ...{ requestId, userId, projectId, procedure, method, route, status, refused, address },
+        ...{ requestId, userId, projectId, procedure, method, route, status, refused, invalid, address },
         ...{ ms: Math.round(ms * 10) / 10, ...(!whole && { broken: true }) },
       },
       'request',

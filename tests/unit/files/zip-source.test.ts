@@ -76,3 +76,13 @@ describe('an entry of a zip', () => {
     expect(read).toMatchObject({ problem: { code: 'too-large' } });
   });
 });
+
+it('a zip of more entries than anybody waits for is refused before they are read', async () => {
+  const path = await fileOf(
+    await makeZip(['a', 'b', 'c'].map((name) => ({ path: name, bytes: Buffer.of() }))),
+  );
+  await expect(ZipSource.open(path, 'x.zip', 100, 2)).rejects.toThrow(
+    'x.zip is refused: it holds 3 entries.',
+  );
+  await expect(ZipSource.open(path, 'x.zip', 100, 3)).resolves.toBeInstanceOf(ZipSource);
+});

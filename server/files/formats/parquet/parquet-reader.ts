@@ -28,8 +28,10 @@ export interface ParquetRowItem {
 
 /** The rows of a Parquet file with typed cells, a row group at a time. @throws AppError `bad-input` naming the file */
 export async function openParquetRows(path: string, name: string) {
-  const metadata = await withParquetFile(path, name, (file) => parquetMetadataAsync(file));
-  const columnNames = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const { metadata, columnNames } = await withParquetFile(path, name, async (file) => {
+    const metadata = await parquetMetadataAsync(file);
+    return { metadata, columnNames: parquetSchema(metadata).children.map(({ element }) => element.name) };
+  });
   return { columnNames, rows };
 
   async function* rows(): AsyncGenerator<ParquetRowItem> {
