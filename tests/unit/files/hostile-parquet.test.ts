@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PageHeader, SchemaElement } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
+import { parquetCompressors } from '@/server/datasets/formats/parquet-compressors';
 import { openParquetSource } from '@/server/datasets/formats/parquet-source';
 import { openParquetRows } from '@/server/files/formats/parquet/parquet-reader';
 import {
@@ -222,6 +223,10 @@ describe('a Parquet file of few bytes', () => {
       1, 2,
     ]);
   });
+});
+
+it('nothing, packed as LZ4 says (one token of zero), is nothing', () => {
+  expect(parquetCompressors.LZ4_RAW?.(Uint8Array.of(0), 0)).toEqual(new Uint8Array(0));
 });
 
 /** A text of a megabyte, and 127 more that are the same but for nothing. */
