@@ -70,29 +70,30 @@ export class BlobMatrixStore implements MatrixStore {
   async readRows(prefix: string, rows: ArrayLike<number>): Promise<Matrix> {
     const manifest = await this.manifest(prefix);
     const { columns } = manifest;
-    const wanted = Array.from(rows, (row, position) => ({ row, position })).sort((a, b) => a.row - b.row);
-    const last = wanted.at(-1);
-    if (last && (last.row >= manifest.rows || (wanted[0]?.row ?? 0) < 0)) {
+    const places = placesByRow(rows);
+    const rowAt = (index: number) => rows[places[index] ?? -1] ?? Infinity;
+    const outside = [rowAt(0), rowAt(places.length - 1)].find((row) => !(row >= 0 && row < manifest.rows));
+    if (places.length > 0 && outside !== undefined) {
       throw new AppError(
         'not-found',
-        `The matrix has ${manifest.rows} rows; row ${last.row} is not one of them.`,
+        `The matrix has ${manifest.rows} rows; row ${outside} is not one of them.`,
       );
     }
-    const data = new Float32Array(wanted.length * columns);
+    const data = new Float32Array(places.length * columns);
     let next = 0;
     let firstRow = 0;
     for (const shard of manifest.shards) {
       const endRow = firstRow + shard.rows;
-      if ((wanted[next]?.row ?? Infinity) < endRow) {
+      if (rowAt(next) < endRow) {
         const block = { data: new Float32Array(shard.rows * columns), rows: shard.rows, columns };
         await this.fill(shard, block.data);
-        for (let item = wanted[next]; item && item.row < endRow; item = wanted[++next]) {
-          data.set(rowOf(block, item.row - firstRow), item.position * columns);
+        for (; rowAt(next) < endRow; next++) {
+          data.set(rowOf(block, rowAt(next) - firstRow), (places[next] as number) * columns);
         }
       }
       firstRow = endRow;
     }
-    return { data, rows: wanted.length, columns };
+    return { data, rows: places.length, columns };
   }
 
   /** The values are the end of the `.npy`, whatever the length of its header. */
@@ -104,4 +105,13 @@ export class BlobMatrixStore implements MatrixStore {
     const values = bytes.subarray(bytes.length - target.byteLength);
     new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(values);
   }
+}
+
+/** Places in a list of rows, by ascending row. */
+function placesByRow(rows: ArrayLike<number>): Int32Array {
+  const places = Int32Array.from({ length: rows.length }, (_, place) => place);
+  const isAscending = places.every(
+    (place) => place === 0 || (rows[place - 1] as number) <= (rows[place] as number),
+  );
+  return isAscending ? places : places.sort((a, b) => (rows[a] as number) - (rows[b] as number));
 }
