@@ -56,6 +56,16 @@ export async function fileLabelColumn(container: Container, projectId: string): 
   );
 }
 
+/**
+ * Begins to read what filters will ask for, so that whoever looks at the first page does not wait for it at the first
+ * filter. What goes wrong is told to whoever asks then.
+ */
+export function expectFilters(container: Container, projectId: string): void {
+  for (const column of [splitColumn, fileLabelColumn]) {
+    column(container, projectId).catch(() => undefined);
+  }
+}
+
 /** What a score's columns are read from. @throws AppError `not-found` for one that is not of the project, or not finished */
 export async function scoreBlobs({ db }: Container, projectId: string, scoreSetId: string) {
   const blobs = await findScoreBlobs(db, projectId, scoreSetId);

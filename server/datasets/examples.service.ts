@@ -3,6 +3,7 @@ import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import {
+  expectFilters,
   labelColumn,
   predictionColumns,
   scoreBlobs,
@@ -26,6 +27,7 @@ export async function listExamples(
   const scores = blobs && (await scoreColumns(container, blobs.scores));
   const rowAt = orderRows(rows, scores, query.order);
   const filters = await makeFilters(container, query, blobs);
+  if (filters.length === 0) expectFilters(container, projectId);
   const page: number[] = [];
   let total = rows;
   if (filters.length === 0) {
