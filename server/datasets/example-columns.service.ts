@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import {
   countExamples,
+  findNewestProbabilities,
   findRowsByText,
   findScoreBlobs,
   listLiveLabels,
@@ -57,13 +58,21 @@ export async function fileLabelColumn(container: Container, projectId: string): 
 }
 
 /**
- * Begins to read what filters will ask for, so that whoever looks at the first page does not wait for it at the first
- * filter. What goes wrong is told to whoever asks then.
+ * Begins to read what the next questions about a pool will ask for (its filters, and what the newest surrogate predicts),
+ * so that whoever looks at the first page does not wait for it then. What goes wrong is told to whoever asks.
  */
-export function expectFilters(container: Container, projectId: string): void {
-  for (const column of [splitColumn, fileLabelColumn]) {
-    column(container, projectId).catch(() => undefined);
-  }
+export function expectQuestions(container: Container, projectId: string): void {
+  const columns = [
+    splitColumn(container, projectId),
+    fileLabelColumn(container, projectId),
+    newestPredictions(container, projectId),
+  ];
+  for (const column of columns) column.catch(() => undefined);
+}
+
+async function newestPredictions(container: Container, projectId: string): Promise<void> {
+  const probabilitiesBlob = await findNewestProbabilities(container.db, projectId);
+  if (probabilitiesBlob) await predictionColumns(container, probabilitiesBlob);
 }
 
 /** What a score's columns are read from. @throws AppError `not-found` for one that is not of the project, or not finished */

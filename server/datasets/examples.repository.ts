@@ -91,3 +91,17 @@ export async function findScoreBlobs(
   const probabilities = scoreSet?.surrogate.probabilitiesBlob;
   return scores && probabilities ? { scores, probabilities } : null;
 }
+
+/** What the newest surrogate that has scores says of every example; null where there is none. */
+export async function findNewestProbabilities(db: DatabaseClient, projectId: string): Promise<string | null> {
+  const newest = await db.surrogate.findFirst({
+    where: {
+      projectId,
+      probabilitiesBlob: { not: null },
+      scoreSets: { some: { matrixBlob: { not: null } } },
+    },
+    orderBy: { createdAt: 'desc' },
+    select: { probabilitiesBlob: true },
+  });
+  return newest?.probabilitiesBlob ?? null;
+}

@@ -3,7 +3,7 @@ import { SPLITS } from '@/lib/contracts/project';
 import { AppError } from '@/lib/errors';
 import type { Container } from '../container';
 import {
-  expectFilters,
+  expectQuestions,
   labelColumn,
   predictionColumns,
   scoreBlobs,
@@ -27,7 +27,7 @@ export async function listExamples(
   const scores = blobs && (await scoreColumns(container, blobs.scores));
   const rowAt = orderRows(rows, scores, query.order);
   const filters = await makeFilters(container, query, blobs);
-  if (filters.length === 0) expectFilters(container, projectId);
+  if (filters.length === 0 && offset === 0) expectQuestions(container, projectId);
   const page: number[] = [];
   let total = rows;
   if (filters.length === 0) {
