@@ -1,4 +1,5 @@
 import { hashTextWords } from '@/lib/numeric/hash-text';
+import { gatherIds } from '@/lib/selections/by-id';
 import type { Container } from '../container';
 import { countExamples, exampleKeys } from './example-keys.repository';
 
@@ -15,10 +16,7 @@ export async function readExampleIds(
   projectId: string,
   rows: Int32Array,
 ): Promise<BigUint64Array> {
-  const ids = await readAllIds(container, projectId);
-  const ofRows = new BigUint64Array(rows.length);
-  rows.forEach((row, index) => (ofRows[index] = ids[row] as bigint));
-  return ofRows;
+  return gatherIds(await readAllIds(container, projectId), rows);
 }
 
 /** By row. Examples are never changed, so that only those added since the last call are read. */

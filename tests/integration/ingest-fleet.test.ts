@@ -1,10 +1,8 @@
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import { startIngest } from '@/server/datasets/ingest.service';
@@ -26,6 +24,7 @@ import { S3Server } from '../support/s3/s3-server';
 import { findVersitygw, HOW_TO_INSTALL } from '../support/s3/versitygw';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createTestContainer } from '../support/test-container';
+import { startWorkerProcess } from '../support/worker-process';
 import { makeZip, type ZipContent } from '../support/zip';
 
 /** Several parts, and the last one not whole. */
@@ -152,15 +151,7 @@ test('one worker, and several of which one is killed -9, write the same rows, re
   }))
     await readReference(container.blobs, originalBlob ?? '', contentHash);
 
-  const child = fork(fileURLToPath(new URL('../../server/worker.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: world.databaseUrl,
-      WINNOW_DATA: container.env.dataFolder,
-      WINNOW_LOG_LEVEL: 'silent',
-    },
-  });
+  const child = startWorkerProcess(world);
   const ofChild = { worker: { contains: `:${child.pid}:` }, state: 'running' as const };
   while ((await container.db.worker.count({ where: { name: ofChild.worker } })) === 0) await sleep(20);
   const together = await begin();

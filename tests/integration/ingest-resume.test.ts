@@ -1,9 +1,7 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IngestRequest } from '@/lib/contracts/ingest';
 import { ingestHandler } from '@/server/datasets/ingest.handler';
@@ -15,6 +13,7 @@ import { JobRunner } from '@/server/jobs/job-runner';
 import { sampleImages } from '../support/idx';
 import { ingestBytes, uploadBytes } from '../support/ingest';
 import { createTestContainer } from '../support/test-container';
+import { startWorkerProcess } from '../support/worker-process';
 import { makeZip } from '../support/zip';
 
 const IMAGES = 2000;
@@ -80,15 +79,7 @@ const resultOf = async (projectId: string) => ({
 
 test('an ingest whose worker is killed -9 shows nothing, then goes on and ends as if nothing had been', async () => {
   const killed = await start();
-  const worker = fork(fileURLToPath(new URL('../../server/worker.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: world.databaseUrl,
-      WINNOW_DATA: container.env.dataFolder,
-      WINNOW_LOG_LEVEL: 'silent',
-    },
-  });
+  const worker = startWorkerProcess(world);
   const position = await halfWay(killed.jobId);
   worker.kill('SIGKILL');
   await once(worker, 'exit');

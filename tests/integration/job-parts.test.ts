@@ -2,44 +2,22 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { AppError } from '@/lib/errors';
-import type { SessionUser } from '@/server/api/trpc';
 import { JobRunner } from '@/server/jobs/job-runner';
 import { giveBackStaleParts } from '@/server/jobs/parts/lost-parts';
 import { claimAnyPart, claimOwnPart, finishPart } from '@/server/jobs/parts/parts.repository';
 import { VERSION } from '@/server/version';
+import { createPartsWorld } from '../support/parts-world';
 import { squareJob, squareWork } from '../support/square-job';
-import { createTestContainer } from '../support/test-container';
-import type { TestContainer } from '../support/test-container';
 
-let world: TestContainer;
-let owner: SessionUser;
-let projectId: string;
-const runners: JobRunner[] = [];
-
-beforeAll(async () => {
-  world = await createTestContainer({ handlers: [] });
-  owner = await world.createUser();
-  projectId = (await world.createProject(owner)).id;
-});
-afterEach(async () => {
-  await Promise.all(runners.splice(0).map((runner) => runner.stop()));
-  await world.container.db.job.deleteMany();
-});
-afterAll(() => world.close());
+const { world, owner, projectId, start } = await createPartsWorld();
 
 const squares = (count: number, add = 0) =>
   Array.from({ length: count }, (_, number) => number * number + add);
 
 function enqueue(count: number, add = 0): Promise<string> {
   return world.container.jobs.enqueue(squareJob, { projectId, payload: { count, add } });
-}
-
-async function start(...args: ConstructorParameters<typeof JobRunner>): Promise<void> {
-  const runner = new JobRunner(...args);
-  runners.push(runner);
-  await runner.start(world.databaseUrl);
 }
 
 async function waitFor(jobId: string, state: string): Promise<void> {

@@ -1,33 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
-import type { SessionUser } from '@/server/api/trpc';
 import type { JobHandler } from '@/server/jobs/job';
-import { JobRunner } from '@/server/jobs/job-runner';
 import { shareOutInOrder } from '@/server/jobs/parts/share-out-in-order';
+import { createPartsWorld } from '../support/parts-world';
 import { squareJob, squareWork } from '../support/square-job';
-import { createTestContainer } from '../support/test-container';
-import type { TestContainer } from '../support/test-container';
 
 const COUNT = 40;
 const AHEAD = 6;
 
-let world: TestContainer;
-let owner: SessionUser;
-let projectId: string;
-const runners: JobRunner[] = [];
-
-beforeAll(async () => {
-  world = await createTestContainer({ handlers: [] });
-  owner = await world.createUser();
-  projectId = (await world.createProject(owner)).id;
-});
-afterEach(async () => {
-  await Promise.all(runners.splice(0).map((runner) => runner.stop()));
-  await world.container.db.job.deleteMany();
-});
-afterAll(() => world.close());
+const { world, owner, projectId, start } = await createPartsWorld();
 
 interface Log {
   /** numbers of the parts, as often as each was done */
@@ -90,9 +73,7 @@ async function run(workers: number, log: Log): Promise<void> {
     payload: { count: COUNT, add: 1 },
   });
   for (let worker = 0; worker < workers; worker++) {
-    const runner = new JobRunner(world.container, [handler], [part]);
-    runners.push(runner);
-    await runner.start(world.databaseUrl);
+    await start(world.container, [handler], [part]);
   }
   for (;;) {
     const { state } = await world.caller(owner).jobs.get({ projectId, jobId });

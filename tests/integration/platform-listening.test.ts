@@ -6,7 +6,8 @@ import { pollPlatforms } from '@/server/platforms/listening/poll.service';
 import type { StandInTask } from '../support/label-studio-stand-in';
 import { LabelStudioStandIn } from '../support/label-studio-stand-in';
 import type { PlatformProject } from '../support/platform-project';
-import { fillWithMails, jobDone, pulledProject, startWorker } from '../support/platform-project';
+import { fillWithMails, jobDone, pulledProject } from '../support/platform-project';
+import { startWorkerProcess } from '../support/worker-process';
 import { serveRoutes } from '../support/serve-routes';
 import { createTestContainer } from '../support/test-container';
 import { useAsWebProcess } from '../support/web-process';
@@ -245,7 +246,7 @@ describe('answers given on the platform', () => {
   it('survive that the worker is killed while it asks', async () => {
     const made = await listeningProject();
     for (const task of made.tasks) stand.annotate(task, 'spam');
-    const worker = startWorker(world);
+    const worker = startWorkerProcess(world);
     const hanging = new Promise<void>((resolve) => {
       stand.fault = (_method, path) => {
         if (!path.startsWith('/api/tasks/')) return null;
@@ -257,7 +258,7 @@ describe('answers given on the platform', () => {
     await hanging;
     worker.kill('SIGKILL');
     stand.fault = () => null;
-    const next = startWorker(world);
+    const next = startWorkerProcess(world);
     const [job] = await syncJobs(made.projectId);
     await jobDone(made, job?.id ?? '');
     next.kill('SIGTERM');

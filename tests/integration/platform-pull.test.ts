@@ -4,7 +4,8 @@ import type { SessionUser } from '@/server/api/trpc';
 import { encodeGrayPng } from '@/server/images/encode-gray-png';
 import { LabelStudioStandIn, STAND_IN_TOKEN } from '../support/label-studio-stand-in';
 import type { PlatformProject } from '../support/platform-project';
-import { connectedProject, jobDone, mappedProject, startWorker } from '../support/platform-project';
+import { connectedProject, jobDone, mappedProject } from '../support/platform-project';
+import { startWorkerProcess } from '../support/worker-process';
 import type { TestContainer } from '../support/test-container';
 import { createTestContainer } from '../support/test-container';
 
@@ -237,7 +238,7 @@ it('a pull whose worker is killed -9 goes on where it was and doubles nothing', 
   const made = await mapped();
   const { jobId } = await made.api.platforms.pull({ projectId: made.projectId, groundTruth: 'test' });
   let answered = 0;
-  let worker = startWorker(world);
+  let worker = startWorkerProcess(world);
   stand.fault = (_method, path) => {
     // The worker dies with a page under way.
     if (path.startsWith('/api/tasks') && ++answered === 4) {
@@ -251,7 +252,7 @@ it('a pull whose worker is killed -9 goes on where it was and doubles nothing', 
   expect(rows).toBeGreaterThan(0);
   expect(rows).toBeLessThan(1000);
   const before = stand.requests.length;
-  worker = startWorker(world);
+  worker = startWorkerProcess(world);
   await jobDone(made, jobId);
   worker.kill('SIGKILL');
   const examples = await examplesOf(made.projectId);

@@ -4,7 +4,8 @@ import type { SessionUser } from '@/server/api/trpc';
 import { ingestBytes } from '../support/ingest';
 import { LabelStudioStandIn } from '../support/label-studio-stand-in';
 import type { PlatformProject } from '../support/platform-project';
-import { jobDone, mappedProject, startWorker } from '../support/platform-project';
+import { jobDone, mappedProject } from '../support/platform-project';
+import { startWorkerProcess } from '../support/worker-process';
 import type { TestContainer } from '../support/test-container';
 import { createTestContainer } from '../support/test-container';
 
@@ -192,7 +193,7 @@ it.each(['/import?', '/import/predictions'])(
     const made = await projectOf(1100);
     const batchId = await batchOf(made, 1100);
     const { jobId } = await made.api.platforms.push({ projectId: made.projectId, batchId });
-    const killed = startWorker(world);
+    const killed = startWorkerProcess(world);
     let calls = 0;
     stand.fault = (method, path) => {
       if (method !== 'POST' || !path.includes(call) || ++calls !== 2) return null;
@@ -200,7 +201,7 @@ it.each(['/import?', '/import/predictions'])(
       return 'lose-answer';
     };
     await once(killed, 'exit');
-    const next = startWorker(world);
+    const next = startWorkerProcess(world);
     await jobDone(made, jobId);
     next.kill('SIGKILL');
     const [view] = await made.api.platforms.pushes(made);

@@ -1,7 +1,4 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Modality } from '@/lib/contracts/project';
 import type { SessionUser } from '@/server/api/trpc';
 import type { LabelStudioStandIn } from './label-studio-stand-in';
@@ -46,19 +43,6 @@ export async function mappedProject(
   const made = await connectedProject(world, owner, stand);
   await made.api.platforms.saveClasses({ projectId: made.projectId, classByChoice });
   return made;
-}
-
-/** A worker process of its own, to be killed. */
-export function startWorker({ databaseUrl, container }: TestContainer): ChildProcess {
-  return fork(fileURLToPath(new URL('../../server/worker.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      WINNOW_DATA: container.env.dataFolder,
-      WINNOW_LOG_LEVEL: 'silent',
-    },
-  });
 }
 
 export async function jobDone({ api, projectId }: PlatformProject, jobId: string): Promise<void> {

@@ -59,7 +59,7 @@ export class TypeSchemas {
     );
     const schemas = [
       ...(literals.length > 1
-        ? [{ enum: literals.map(({ value }) => value) }]
+        ? [{ enum: sorted(literals.map(({ value }) => value)) }]
         : literals.map((one) => this.of(one))),
       ...(booleans.length > 1 ? [{ type: 'boolean' }] : booleans.map((one) => this.of(one))),
       ...rest.map((member) => this.of(member)),
@@ -120,4 +120,9 @@ function isOurs(symbol: ts.Symbol): boolean {
   return (
     symbol.declarations?.some((one) => !one.getSourceFile().fileName.includes('/node_modules/')) ?? false
   );
+}
+
+/** The compiler's own order hangs on which file it happened to read first. */
+function sorted(values: readonly (string | number)[]): readonly (string | number)[] {
+  return values.toSorted((a, b) => (a < b ? -1 : 1));
 }

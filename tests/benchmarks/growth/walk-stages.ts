@@ -12,6 +12,7 @@ const POLL_MS = 200;
 
 /** What the stages left to look at. */
 export interface WalkedPool {
+  readonly rows: number;
   readonly projectId: string;
   readonly scoreSetIds: readonly string[];
   readonly selectionId: string;
@@ -22,6 +23,7 @@ export async function walkStages(
   client: SignedInClient,
   folder: string,
   rows: number,
+  { exports }: { readonly exports: boolean },
 ): Promise<{ seconds: Record<string, number>; pool: WalkedPool }> {
   const seconds: Record<string, number> = {};
   async function timed<Result>(stage: string, work: () => Promise<Result>): Promise<Result> {
@@ -71,11 +73,13 @@ export async function walkStages(
       budget: SELECTED * rows,
     }),
   );
+  const pool = { rows, projectId, scoreSetIds, selectionId };
+  if (!exports) return { seconds, pool };
   await timed('export of the selection', () =>
     client.drain(`/api/projects/${projectId}/exports/csv?selection=${selectionId}`),
   );
   await timed('export of all', () => client.drain(`/api/projects/${projectId}/exports/csv`));
-  return { seconds, pool: { projectId, scoreSetIds, selectionId } };
+  return { seconds, pool };
 }
 
 async function finish(client: SignedInClient, projectId: string, jobId: string): Promise<void> {
